@@ -1,0 +1,107 @@
+"""One load at work: its engine, its folder, the tables it staged. Passed from step to step by the pipeline."""
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from etl.report import FileReport
+from etl.sources import Table
+from warehouse import lake
+from warehouse.engine import connect, sql
+from warehouse.place import Place
+from warehouse.settings import Settings
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+Progress = Callable[[str, float], None]
+
+
+def now() -> datetime:
+    """Return the wall clock of Viet Nam, without zone, to the second."""
+    return datetime.now(ZONE).replace(tzinfo=None, microsecond=0)
+
+
+@dataclass
+class Staged:
+    """A table and its account; `number` names its stage table `<source>_<number>`."""
+
+    number: int
+    table: Table
+    report: FileReport
+
+
+@dataclass
+class Batch:
+    """A load in progress."""
+
+    con: duckdb.DuckDBPyConnection
+    place: Place
+    settings: Settings
+    work: Path
+    progress: Progress
+    by: str
+    started: datetime = field(default_factory=now)
+    staged: list[Staged] = field(default_factory=list)
+
+    def make(self, table: str, name: str, **params: Any) -> None:
+        """Create the stage table `table` from the `.sql` file `name`."""
+        self.con.execute(f"create or replace table stage.{table} as {sql(name)}", params or None)
+
+    def rows(self, query: str, params: Any = None) -> list[tuple[Any, ...]]:
+        return self.con.execute(query, params).fetchall()
+
+    def number(self, query: str, params: Any = None) -> int:
+        """Return the single whole number that `query` yields."""
+        return int(self.rows(query, params)[0][0] or 0)
+
+    def days(self, query: str) -> list[date]:
+        return [row[0] for row in self.rows(query)]
+
+
+@contextmanager
+def workspace(place: Place) -> Iterator[Path]:
+    """Yield a private folder for one load; what killed loads left behind goes first. Needs the loader's lock."""
+    place.work.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for leftover in place.work.glob("load-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    folder = Path(mkdtemp(prefix="load-", dir=place.work))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def opened(place: Place, settings: Settings, work: Path, progress: Progress, by: str) -> Iterator[Batch]:
+    """Yield a batch with the lake attached for writing and an empty stage on disk."""
+    con = connect(memory=settings.loader_memory, threads=settings.threads, temp=work / "spill")
+    try:
+        lake.attach(con, place, read_only=False)
+        con.execute(f"attach '{str(work / 'stage.duckdb').replace(chr(39), chr(39) * 2)}' as stage")
+        con.execute(sql("etl/sql/stage/empty"))
+        yield Batch(con, place, settings, work, progress, by)
+    finally:
+        con.close()
+
+
+def runs(days: Sequence[date], margin: int = 0) -> list[tuple[date, date]]:
+    """Return the stretches of consecutive days among `days`, each day widened by `margin` days on both sides.
+
+    >>> runs([date(2021, 6, 1), date(2021, 6, 2), date(2021, 6, 9)], margin=1)
+    [(datetime.date(2021, 5, 31), datetime.date(2021, 6, 3)), (datetime.date(2021, 6, 8), datetime.date(2021, 6, 10))]
+    """
+    found: list[tuple[date, date]] = []
+    wide = timedelta(days=margin)
+    for day in sorted(set(days)):
+        if found and day - wide <= found[-1][1] + timedelta(days=1):
+            found[-1] = (found[-1][0], day + wide)
+        else:
+            found.append((day - wide, day + wide))
+    return found

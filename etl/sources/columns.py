@@ -1,0 +1,32 @@
+"""The canonical columns, in one place: what layouts map headers to and what the cleaning reads."""
+
+from rules.text import fold
+
+_COLUMNS = {
+    "scan": """at date time venue_code venue_name direction phone name id_number birth_year person_qr other
+        app address""",
+    "visit": "in_at out_at venue_code venue_name phone name id_number birth_year other app address",
+    "declaration": """at phone name id_number birth_year gender other province district commune address
+        symptoms contact_case contact_sick from_country travel venue_code app""",
+    "venue": """venue_code venue_name kind agency_code agency_name province district commune address latitude
+        longitude opens closes indoor more_codes registrant_name registrant_phone""",
+    "agency": "agency_code agency_name parent_code parent_name kind district sites_owed",
+    "administrator": "agency_code agency_name venue_code name position phone email",
+    "assessment": "venue_code venue_name at sector score level",
+    "case": "case_code name phone id_number birth_year onset sampled isolated status",
+}
+COLUMNS: dict[str, tuple[str, ...]] = {source: tuple(names.split()) for source, names in _COLUMNS.items()}
+"""The canonical columns of each source."""
+
+_YES_NO = ("symptoms", "contact_case", "contact_sick", "from_country", "travel", "other", "indoor")
+WORDS: dict[str, tuple[str, ...]] = {
+    "direction": ("in", "out"),
+    "gender": ("male", "female", "other"),
+    **dict.fromkeys(_YES_NO, ("yes", "no")),
+}
+"""The columns whose words a layout may spell out, and the meanings it may give them."""
+
+
+def header_key(header: str) -> str:
+    """Return the form in which headers are compared: folded, without spaces, so that full_name = fullName."""
+    return fold(header).replace(" ", "")

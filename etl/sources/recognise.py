@@ -1,0 +1,144 @@
+"""Which layout a sheet is of, and where its header row stands. Called once per sheet with its first rows."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from etl.sources.columns import header_key
+from etl.sources.layout import Layout
+from etl.sources.model import RefusedError, UnknownHeader
+
+HEAD_ROWS = 30
+"""The header row is looked for among this many first rows."""
+
+_UNKNOWN_COSTS = 0.01
+_LIKE_A_HEADER = 2
+
+
+@dataclass(frozen=True)
+class Headers:
+    """A row that may be the header row (or two read as one); `row` counts from 0 and is the last of them."""
+
+    row: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Match:
+    """A layout laid over a header row; `mapping` takes canonical columns to places in the row."""
+
+    layout: Layout
+    headers: Headers
+    mapping: dict[str, int]
+
+    @property
+    def score(self) -> float:
+        """Known headers, less a little for every unknown one."""
+        named = sum(1 for cell in self.headers.cells if cell)
+        return len(self.mapping) - _UNKNOWN_COSTS * (named - len(self.mapping))
+
+    @property
+    def missing(self) -> list[str]:
+        """What the layout demands and the row lacks, each as the form's own header(s)."""
+        lacking = [(name,) for name in sorted(self.layout.required) if name not in self.mapping]
+        groups = [group for group in self.layout.required_any if not self.mapping.keys() & set(group)]
+        return [
+            " / ".join(self.layout.columns[name].aliases[0] for name in group)
+            for group in (*lacking, *groups)
+        ]
+
+    @property
+    def unknown(self) -> tuple[UnknownHeader, ...]:
+        """The named headers that the layout does not know, or knows by an earlier column already."""
+        taken = set(self.mapping.values())
+        cells = enumerate(self.headers.cells)
+        return tuple(
+            UnknownHeader(cell, _nearest(cell, self.layout)) for i, cell in cells if cell and i not in taken
+        )
+
+
+def recognise(head: Sequence[Sequence[str]], layouts: Sequence[Layout]) -> Match:
+    """Return the best match among the first rows; raise `RefusedError` when there is none, or two as good."""
+    matches = [_match(headers, layout) for headers in _candidates(head) for layout in layouts]
+    fitting = [match for match in matches if not match.missing]
+    if not fitting:
+        raise _no_fit(matches)
+    best = max(fitting, key=lambda match: (match.score, -match.headers.row))
+    rivals = [match for match in fitting if match.headers == best.headers and match.score == best.score]
+    winners = [
+        match for match in rivals if all(match is other or _stricter(match, other) for other in rivals)
+    ]
+    if len(winners) != 1:
+        raise _ambiguous(rivals)
+    return winners[0]
+
+
+def _candidates(head: Sequence[Sequence[str]]) -> Iterator[Headers]:
+    """Yield every row, and every two as one: "Thời gian", a merged cell, may stand over "Vào" and "Ra"."""
+    rows = [[" ".join(cell.split()) for cell in cells] for cells in head[:HEAD_ROWS]]
+    for index, cells in enumerate(rows):
+        if any(cells):
+            yield Headers(index, _trimmed(cells))
+        if index and any(cells) and not all(cells) and sum(map(bool, rows[index - 1])) >= _LIKE_A_HEADER:
+            yield Headers(index, _trimmed(_stacked(rows[index - 1], cells)))
+
+
+def _stacked(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    cells: list[str] = []
+    heading = ""
+    for index in range(max(len(above), len(below))):
+        upper = above[index] if index < len(above) else ""
+        lower = below[index] if index < len(below) else ""
+        heading = upper or (heading if lower else "")
+        cells.append(f"{heading} {lower}".strip())
+    return cells
+
+
+def _trimmed(cells: Sequence[str]) -> tuple[str, ...]:
+    width = max((i for i, cell in enumerate(cells, start=1) if cell), default=0)
+    return tuple(cells[:width])
+
+
+def _match(headers: Headers, layout: Layout) -> Match:
+    mapping: dict[str, int] = {}
+    for index, cell in enumerate(headers.cells):
+        column = layout.known.get(header_key(cell)) or layout.known.get(header_key(cell.partition("(")[0]))
+        if column:
+            mapping.setdefault(column, index)
+    return Match(layout, headers, mapping)
+
+
+def _stricter(match: Match, other: Match) -> bool:
+    return match.layout.source == other.layout.source and match.layout.required > other.layout.required
+
+
+def _nearest(header: str, layout: Layout) -> tuple[str, ...]:
+    names = {header_key(alias): alias for column in layout.columns.values() for alias in column.aliases}
+    return tuple(names[key] for key in get_close_matches(header_key(header), names, n=2, cutoff=0.7))
+
+
+def _no_fit(matches: Sequence[Match]) -> RefusedError:
+    best = max(matches, key=lambda match: (match.score, len(match.layout.columns)), default=None)
+    if best is None or len(best.mapping) < _LIKE_A_HEADER:
+        # The row may be a person's data: it is not repeated.
+        return RefusedError("header_not_found", rows=str(HEAD_ROWS))
+    near = [f"{found.header} → {' / '.join(found.nearest)}" for found in best.unknown if found.nearest]
+    return RefusedError(
+        "layout_unknown",
+        row=str(best.headers.row + 1),
+        headers=", ".join(cell for cell in best.headers.cells if cell),
+        layout_vi=best.layout.title_vi,
+        layout_en=best.layout.title_en,
+        missing=", ".join(best.missing),
+        near="; ".join(near) or "–",
+    )
+
+
+def _ambiguous(rivals: Sequence[Match]) -> RefusedError:
+    return RefusedError(
+        "layout_ambiguous",
+        row=str(rivals[0].headers.row + 1),
+        layouts_vi="; ".join(match.layout.title_vi for match in rivals),
+        layouts_en="; ".join(match.layout.title_en for match in rivals),
+        names=", ".join(match.layout.name for match in rivals),
+    )

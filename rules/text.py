@@ -1,0 +1,16 @@
+"""The one way to compare words: without marks, case, punctuation or doubled spaces. For names and headers."""
+
+import re
+import unicodedata
+
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def fold(text: str) -> str:
+    """Return `text` without diacritics, in lower case, its words parted by single spaces.
+
+    >>> fold("  Số điện-thoại (*) ")
+    'so dien thoai'
+    """
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn")
+    return _NOT_WORD.sub(" ", bare.replace("đ", "d").replace("Đ", "d").lower()).strip()

@@ -1,0 +1,84 @@
+"""Errors that a user may meet, each with its exit code; shown without a traceback.
+
+VaoraError
+├─ SettingsError 10     a settings file is wrong
+├─ MissingExtension 11  the database engine's extensions are not installed
+├─ NoWarehouse 12       nothing has been loaded yet
+├─ LoaderBusy 13        another load is running
+├─ PeopleKeyError 14    the key of the people store is absent or wrong
+├─ NothingLoaded 15     every file given was refused
+├─ ChecksFailed 16      the load's own checks found a fault: nothing was published
+└─ UnknownThing 17      a file id, case, phone or snapshot that is not there
+"""
+
+from collections.abc import Sequence
+
+
+class VaoraError(Exception):
+    """Base of all errors that are the user's to know; `code` names its sentence in the message files."""
+
+    exit_code = 1
+    code = "error"
+
+    def __init__(self, message: str = "", **values: str) -> None:
+        super().__init__(message or self.code)
+        self.values = values
+
+
+class SettingsError(VaoraError):
+    """A settings file has unknown, missing or wrongly typed keys."""
+
+    exit_code = 10
+    code = "settings_wrong"
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("; ".join(faults), faults="; ".join(faults))
+
+
+class MissingExtension(VaoraError):
+    """A DuckDB extension wheel is not installed in this environment."""
+
+    exit_code = 11
+    code = "extension_missing"
+
+
+class NoWarehouse(VaoraError):
+    """The data folder holds no warehouse yet."""
+
+    exit_code = 12
+    code = "no_warehouse"
+
+
+class LoaderBusy(VaoraError):
+    """Another process is loading into this data folder."""
+
+    exit_code = 13
+    code = "loader_busy"
+
+
+class PeopleKeyError(VaoraError):
+    """The key of the people store is absent, malformed or does not open it."""
+
+    exit_code = 14
+    code = "people_key_wrong"
+
+
+class NothingLoaded(VaoraError):
+    """No file given could be read."""
+
+    exit_code = 15
+    code = "nothing_loaded"
+
+
+class ChecksFailed(VaoraError):
+    """A data check returned rows; the load was not published."""
+
+    exit_code = 16
+    code = "checks_failed"
+
+
+class UnknownThing(VaoraError):
+    """A name given by the user (file id, case, phone, snapshot) is not in the warehouse."""
+
+    exit_code = 17
+    code = "unknown_thing"

@@ -1,0 +1,93 @@
+"""The lake: creating it, opening it for reading or for the one loader, its snapshots and its sweeping."""
+
+import sqlite3
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from warehouse.errors import NoWarehouse
+from warehouse.place import Place
+
+SCHEMA = Path(__file__).parent / "schema" / "lake.toml"
+OPTIONS = {"parquet_compression": "zstd", "parquet_row_group_size": 20_480}
+
+
+@cache
+def tables() -> dict[str, dict[str, Any]]:
+    """Return the schema: table → grain, columns (name → type, meaning), partition, order."""
+    schema: dict[str, dict[str, Any]] = tomllib.loads(SCHEMA.read_text("utf-8"))
+    for table in schema.values():
+        if "same_columns_as" in table:
+            table["columns"] = schema[table["same_columns_as"]]["columns"]
+    return schema
+
+
+def attach(con: duckdb.DuckDBPyConnection, place: Place, *, read_only: bool) -> None:
+    """Attach the lake as `lake`; a writer makes it first if it is not there. Raises NoWarehouse for a reader."""
+    if not place.exists:
+        if read_only:
+            raise NoWarehouse(data=place.root.name)
+        _create(con, place)
+        return
+    con.execute(_attach_sql(place, read_only=read_only))
+
+
+def _attach_sql(place: Place, *, read_only: bool) -> str:
+    mode = ", READ_ONLY" if read_only else ""
+    catalog, files = _quoted(place.catalog), _quoted(place.files)
+    return f"ATTACH 'ducklake:sqlite:{catalog}' AS lake (DATA_PATH '{files}', DATA_INLINING_ROW_LIMIT 0{mode})"
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _create(con: duckdb.DuckDBPyConnection, place: Place) -> None:
+    """Make the catalog under another name and rename it, so that a reader never meets half a schema."""
+    place.files.mkdir(parents=True, exist_ok=True)
+    draft = Place(place.root).warehouse / "catalog.draft.sqlite"
+    for leftover in draft.parent.glob("catalog.draft.sqlite*"):
+        leftover.unlink()
+    con.execute(_attach_sql(place, read_only=False).replace(_quoted(place.catalog), _quoted(draft)))
+    con.execute("begin")
+    for name, table in tables().items():
+        for statement in _definition(name, table):
+            con.execute(statement)
+    con.execute("commit")
+    for option, value in OPTIONS.items():
+        con.execute(f"call lake.set_option('{option}', '{value}')")
+    con.execute("detach lake")
+    with sqlite3.connect(draft) as catalog:
+        catalog.execute("pragma journal_mode = wal")
+    draft.rename(place.catalog)
+    con.execute(_attach_sql(place, read_only=False))
+
+
+def _definition(name: str, table: dict[str, Any]) -> list[str]:
+    columns = ", ".join(f"{column} {kind}" for column, (kind, _) in table["columns"].items())
+    statements = [f"create table lake.{name} ({columns})", f"comment on table lake.{name} is '{table['grain']}'"]
+    statements += [
+        f"comment on column lake.{name}.{column} is '{meaning.replace(chr(39), chr(39) * 2)}'"
+        for column, (_, meaning) in table["columns"].items()
+    ]
+    if "partition" in table:
+        statements.append(f"alter table lake.{name} set partitioned by ({table['partition']})")
+    if "order" in table:
+        statements.append(f"alter table lake.{name} set sorted by ({', '.join(table['order'])})")
+    return statements
+
+
+def snapshot(con: duckdb.DuckDBPyConnection) -> int:
+    """Return the number of the newest snapshot."""
+    row = con.execute("select id from lake.current_snapshot()").fetchone()
+    return int(row[0]) if row else 0
+
+
+def sweep(con: duckdb.DuckDBPyConnection, keep_days: int) -> None:
+    """Delete what no snapshot needs: expired snapshots, their files, and files of loads that were killed."""
+    con.execute(f"call ducklake_expire_snapshots('lake', older_than => now() - interval '{int(keep_days)} days')")
+    con.execute("call ducklake_cleanup_old_files('lake', cleanup_all => true)")
+    con.execute("call ducklake_delete_orphaned_files('lake', cleanup_all => true)")
