@@ -1,6 +1,7 @@
 """One load at work: its engine, its folder, the tables it staged. Passed from step to step by the pipeline."""
 
 import shutil
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -49,10 +50,22 @@ class Batch:
     by: str
     started: datetime = field(default_factory=now)
     staged: list[Staged] = field(default_factory=list)
+    _began: float = field(default_factory=time.monotonic)
+
+    def seconds(self) -> float:
+        """Return how long the load has taken so far."""
+        return time.monotonic() - self._began
 
     def make(self, table: str, name: str, **params: Any) -> None:
         """Create the stage table `table` from the `.sql` file `name`."""
         self.con.execute(f"create or replace table stage.{table} as {sql(name)}", params or None)
+
+    def gather(self, table: str, name: str, spans: Sequence[tuple[date, date]], **params: Any) -> None:
+        """Create the stage table `table` from the rows that the `.sql` file yields for each span of days."""
+        self.con.execute(f"create or replace table stage.{table} as select * from ({sql(name)}) limit 0", {
+            "first": date.max, "last": date.max, **params})
+        for first, last in spans:
+            self.con.execute(f"insert into stage.{table} {sql(name)}", {"first": first, "last": last, **params})
 
     def rows(self, query: str, params: Any = None) -> list[tuple[Any, ...]]:
         return self.con.execute(query, params).fetchall()
@@ -61,8 +74,9 @@ class Batch:
         """Return the single whole number that `query` yields."""
         return int(self.rows(query, params)[0][0] or 0)
 
-    def days(self, query: str) -> list[date]:
-        return [row[0] for row in self.rows(query)]
+    def days(self, table: str) -> list[date]:
+        """Return the days in the column `day` of a stage table, each once, in order."""
+        return [row[0] for row in self.rows(f"select distinct day from stage.{table} order by day")]
 
 
 @contextmanager
@@ -91,17 +105,17 @@ def opened(place: Place, settings: Settings, work: Path, progress: Progress, by:
         con.close()
 
 
-def runs(days: Sequence[date], margin: int = 0) -> list[tuple[date, date]]:
-    """Return the stretches of consecutive days among `days`, each day widened by `margin` days on both sides.
+def runs(days: Sequence[date], before: int = 0, after: int = 0) -> list[tuple[date, date]]:
+    """Return the stretches of consecutive days among `days`, each day widened by `before` and `after` days.
 
-    >>> runs([date(2021, 6, 1), date(2021, 6, 2), date(2021, 6, 9)], margin=1)
-    [(datetime.date(2021, 5, 31), datetime.date(2021, 6, 3)), (datetime.date(2021, 6, 8), datetime.date(2021, 6, 10))]
+    >>> runs([date(2021, 6, 1), date(2021, 6, 2), date(2021, 6, 9)], before=1)
+    [(datetime.date(2021, 5, 31), datetime.date(2021, 6, 2)), (datetime.date(2021, 6, 8), datetime.date(2021, 6, 9))]
     """
     found: list[tuple[date, date]] = []
-    wide = timedelta(days=margin)
     for day in sorted(set(days)):
-        if found and day - wide <= found[-1][1] + timedelta(days=1):
-            found[-1] = (found[-1][0], day + wide)
+        first, last = day - timedelta(before), day + timedelta(after)
+        if found and first <= found[-1][1] + timedelta(days=1):
+            found[-1] = (found[-1][0], last)
         else:
-            found.append((day - wide, day + wide))
+            found.append((first, last))
     return found

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
@@ -13,8 +14,11 @@ from etl.sources import COLUMNS, Refusal, Table, load_layouts, open_tables, reno
 from warehouse.place import REFERENCE
 
 REGISTRIES = ("agency", "venue")
-SOURCES = (*REGISTRIES, "administrator", "scan", "visit", "declaration", "assessment", "case")
+STATEMENTS = ("administrator", "scan", "visit", "declaration", "assessment", "case")
+SOURCES = (*REGISTRIES, *STATEMENTS)
 MARK = "chr(31)"
+CLOCK_LEAVE = timedelta(minutes=10)
+"""How far a phone's clock may be ahead of ours."""
 
 
 def recognise(batch: Batch, paths: Sequence[Path], report: LoadReport) -> None:
@@ -33,6 +37,7 @@ def recognise(batch: Batch, paths: Sequence[Path], report: LoadReport) -> None:
         report.files.append(account)
         if not account.known:
             batch.staged.append(Staged(number, table, account))
+            batch.con.execute("insert into stage.file values (?, ?)", [number, account.file_id])
 
 
 def _account(table: Table) -> FileReport:
@@ -50,6 +55,8 @@ def prepare(batch: Batch) -> None:
     """Give the engine the cleaning macros and the reference tables."""
     install_macros(batch.con)
     install_reference(batch.con, REFERENCE)
+    batch.con.execute("set variable earliest = $day::timestamp", {"day": batch.settings.earliest_day})
+    batch.con.execute("set variable latest = $moment::timestamp", {"moment": batch.started + CLOCK_LEAVE})
 
 
 def stage(batch: Batch, sources: Sequence[str]) -> None:

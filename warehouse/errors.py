@@ -8,7 +8,9 @@ VaoraError
 ├─ PeopleKeyError 14    the key of the people store is absent or wrong
 ├─ NothingLoaded 15     every file given was refused
 ├─ ChecksFailed 16      the load's own checks found a fault: nothing was published
-└─ UnknownThing 17      a file id, case, phone or snapshot that is not there
+├─ UnknownThing 17      a file id, case, phone or snapshot that is not there
+├─ SomeRefused 18       some files given were refused, the others loaded
+└─ NotInvented 19       a demo province may not be made over real data
 """
 
 from collections.abc import Sequence
@@ -82,3 +84,23 @@ class UnknownThing(VaoraError):
 
     exit_code = 17
     code = "unknown_thing"
+
+
+class SomeRefused(VaoraError):
+    """Some files given could not be read; the others were loaded."""
+
+    exit_code = 18
+    code = "some_refused"
+
+
+class NotInvented(VaoraError):
+    """A demo province may not be made over real data."""
+
+    exit_code = 19
+    code = "not_invented"
+
+
+class TooOld(UnknownThing):
+    """The state asked for is no longer kept."""
+
+    code = "too_old"

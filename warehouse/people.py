@@ -84,7 +84,13 @@ def _explained(error: Exception, place: Place) -> Exception:
     return duckdb.IOException(f"{place.people.name}: {type(error).__name__}")
 
 
+def pseudonym_secret(con: duckdb.DuckDBPyConnection) -> str:
+    """Return the secret behind every person_id; it stays in the store, so that ids outlive a change of the key."""
+    return str(con.execute("select value from people.secret").fetchall()[0][0])
+
+
 def _prepare(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("use people")
-    con.execute(sql("warehouse/schema/people"))
+    for statement in con.extract_statements(sql("warehouse/schema/people")):
+        con.execute(statement, {"secret": secrets.token_hex(32)} if statement.named_parameters else None)
     con.execute("use memory")

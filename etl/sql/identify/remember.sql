@@ -1,7 +1,16 @@
--- one row per person of this load as the people store will hold it: what was known, bettered by what is new
+-- one row per person of this load whom the people store does not know yet, or not so well
+with met as (
+    select person_id, max(phone) as phone, max_by(name, (strip_accents(name) <> name, length(name), name)) as name,
+        max(birth_year) as birth_year, max(gender) as gender, max(id_number) as id_number,
+        max(commune_code) as commune_code, max(address) as address
+    from stage.person
+    group by person_id
+)
 select n.person_id, coalesce(o.phone, n.phone) as phone, better_name(o.name, n.name) as name,
     greatest(o.birth_year, n.birth_year) as birth_year, greatest(o.gender, n.gender) as gender,
     greatest(o.id_number, n.id_number) as id_number, greatest(o.commune_code, n.commune_code) as commune_code,
     greatest(o.address, n.address) as address
-from stage.person n
+from met n
 left join people.person o using (person_id)
+except
+select person_id, phone, name, birth_year, gender, id_number, commune_code, address from people.person

@@ -19,3 +19,4 @@ create table stage.no_assessment (venue_id integer, new_code varchar, venue_name
     score double, level varchar, reasons varchar, raw varchar);
 create table stage.no_case (case_code varchar, name varchar, phone bigint, alias varchar, id_number varchar,
     birth_year integer, onset date, sampled date, isolated timestamp, status varchar, reasons varchar, raw varchar);
+create table stage.file (number integer, file_id varchar);

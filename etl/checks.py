@@ -1,0 +1,34 @@
+"""The data tests: each is a question whose every answer is a fault. Asked inside each load and by `vaora.py check`."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from warehouse.engine import sql
+from warehouse.place import REPOSITORY
+
+FOLDER = "etl/sql/checks"
+ON_PEOPLE = "people_known"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A check and how many faulty rows it found."""
+
+    name: str
+    faults: int
+
+
+def names() -> list[str]:
+    """Return the names of all checks, in order."""
+    return sorted(path.stem for path in (REPOSITORY / FOLDER).glob("*.sql"))
+
+
+def ask(con: duckdb.DuckDBPyConnection, name: str, first: date, last: date, load: int, cap_hours: int) -> Outcome:
+    """Run one check over the days from `first` to `last` and the loads from `load` on."""
+    values = {"first": first, "last": last, "load": load, "cap_hours": cap_hours}
+    statement = f"select count(*) from ({sql(f'{FOLDER}/{name}')})"
+    wanted = con.extract_statements(statement)[0].named_parameters
+    row = con.execute(statement, {key: values[key] for key in wanted}).fetchone()
+    return Outcome(name, int(row[0]) if row else 0)

@@ -1,0 +1,33 @@
+"""Who is meant: one pseudonym per person, and the people store told of the new ones. Called by the pipeline.
+
+The people store is written before the lake: should the lake's commit fail, what was written here harms nothing, and
+the next load of the same files writes it anew.
+"""
+
+from etl.batch import Batch
+from etl.rejects import park
+from warehouse import people
+from warehouse.engine import sql
+
+
+def identify(batch: Batch) -> None:
+    """Make `stage.person`; write persons, administrators and rejected rows to the people store."""
+    con = batch.con
+    con.execute(sql("etl/sql/identify/macros"))
+    con.execute(f"create view stage.said as {sql('etl/sql/stage/said')}")
+    with people.attached(con, batch.place, write=True):
+        _forget(batch)
+        batch.make("person", "etl/sql/identify/person", secret=people.pseudonym_secret(con))
+        batch.make("remembered", "etl/sql/identify/remember")
+        batch.make("administrator_new", "etl/sql/identify/administrator")
+        con.execute("begin")
+        con.execute("insert or replace into people.person select * from stage.remembered")
+        con.execute(f"insert into people.administrator {sql('etl/sql/identify/administrator_row')}")
+        park(batch)
+        con.execute("commit")
+
+
+def _forget(batch: Batch) -> None:
+    """Remove what a load of these very files wrote here before it was killed."""
+    for table in ("administrator", "rejected", "rejected_header"):
+        batch.con.execute(f"delete from people.{table} where file_id in (select file_id from stage.file)")

@@ -1,0 +1,83 @@
+"""Rows that could not be loaded: parked with their reasons, given back as a file to be mended and loaded again."""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from etl.batch import Batch
+from etl.messages import sentence
+from warehouse.errors import UnknownThing
+from warehouse.reader import Warehouse
+
+MARK = "\x1f"
+ROW, REASON = "Dòng trong tệp gốc", "Lý do không nạp được"
+
+
+def park(batch: Batch) -> None:
+    """Write the rejected rows of every file of this load to the people store (they are personal data)."""
+    for staged in batch.staged:
+        table, account = staged.table, staged.report
+        if not account.rejected:
+            continue
+        batch.con.execute(
+            f"insert into people.rejected select $file_id, rowid + $first_row, reasons, raw"
+            f" from stage.{account.source}_{staged.number} where reasons <> 'blank'",
+            {"file_id": account.file_id, "first_row": table.first_row},
+        )
+        batch.con.execute(
+            "insert into people.rejected_header values (?, ?, ?)",
+            [account.file_id, table.name, MARK.join(table.columns)],
+        )
+
+
+@dataclass(frozen=True)
+class Rejects:
+    """The parked rows of one file: its headers with two more, and its rows with their place and reasons."""
+
+    name: str
+    headers: list[str]
+    rows: list[list[str]]
+
+
+def rejects_of(warehouse: Warehouse, file_id: str) -> Rejects:
+    """Return the parked rows of a file; raise UnknownThing if no file of that id has any."""
+    with warehouse.people() as con:
+        header = con.execute("select name, columns from people.rejected_header where file_id = ?", [file_id]).fetchone()
+        if header is None:
+            raise UnknownThing(name=file_id)
+        found = con.execute(
+            "select row_no, reasons, raw from people.rejected where file_id = ? order by row_no", [file_id]
+        ).fetchall()
+    columns = str(header[1]).split(MARK)
+    rows = [
+        [*_fitted(raw.split(MARK), len(columns)), str(row_no), " ".join(map(sentence, reasons.split("\n")))]
+        for row_no, reasons, raw in found
+    ]
+    return Rejects(str(header[0]), [*columns, ROW, REASON], rows)
+
+
+def _fitted(fields: list[str], width: int) -> list[str]:
+    return (fields + [""] * width)[:width]
+
+
+def write_rejects(rejects: Rejects, target: Path) -> None:
+    """Write the rows as `target` says: .xlsx with text cells only, anything else as CSV that Excel opens rightly."""
+    if target.suffix.lower() == ".xlsx":
+        _write_workbook(rejects, target)
+        return
+    with target.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([rejects.headers, *rejects.rows])
+
+
+def _write_workbook(rejects: Rejects, target: Path) -> None:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Dòng bị loại")
+    for row in [rejects.headers, *rejects.rows]:
+        cells = [WriteOnlyCell(sheet, value=text) for text in row]
+        for cell in cells:
+            cell.data_type, cell.number_format = "s", "@"
+        sheet.append(cells)
+    book.save(target)
