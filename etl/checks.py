@@ -5,8 +5,10 @@ from datetime import date
 
 import duckdb
 
+from warehouse import lake
 from warehouse.engine import sql
 from warehouse.place import REPOSITORY
+from warehouse.reader import Warehouse
 
 FOLDER = "etl/sql/checks"
 ON_PEOPLE = "people_known"
@@ -32,3 +34,11 @@ def ask(con: duckdb.DuckDBPyConnection, name: str, first: date, last: date, load
     wanted = con.extract_statements(statement)[0].named_parameters
     row = con.execute(statement, {key: values[key] for key in wanted}).fetchone()
     return Outcome(name, int(row[0]) if row else 0)
+
+
+def ask_all(warehouse: Warehouse) -> list[Outcome]:
+    """Run every check over all days and loads, with the people store attached for the one that needs it."""
+    cap = warehouse.settings.pairing_cap_hours
+    with warehouse.people() as con:
+        lake.attach(con, warehouse.place, read_only=True)
+        return [ask(con, name, date.min, date.max, 0, cap) for name in names()]

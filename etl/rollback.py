@@ -29,7 +29,7 @@ def _before(con: duckdb.DuckDBPyConnection, load: int) -> int:
     """Return the snapshot just before a load that is still in the ledger."""
     row = con.execute(
         "select max(snapshot_id) - 1 from lake.snapshots() where commit_message = 'load ' || $load"
-        " and exists (select from lake.load_file where load_id = $load)",
+        " and exists (select 1 from lake.load_file where load_id = $load)",
         {"load": load},
     ).fetchone()
     if row is None or row[0] is None or not _kept(con, int(row[0])):

@@ -20,6 +20,6 @@ def pair(batch: Batch) -> None:
     batch.make("fresh", "etl/sql/pair/fresh")
     batch.con.execute(f"create or replace temp view event as {sql('etl/sql/pair/known')}")
     fold, cap = batch.settings.fold_seconds, batch.settings.pairing_cap_hours * 3600
-    batch.make("visit", "etl/sql/pair/visit", fold_us=fold * MICROSECONDS, cap_us=cap * MICROSECONDS)
+    batch.make("paired", "etl/sql/pair/visit", fold_us=fold * MICROSECONDS, cap_us=cap * MICROSECONDS)
     batch.make("added", "etl/sql/pair/added")
     batch.make("removed", "etl/sql/pair/removed")

@@ -91,6 +91,8 @@ def pseudonym_secret(con: duckdb.DuckDBPyConnection) -> str:
 
 def _prepare(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("use people")
-    for statement in con.extract_statements(sql("warehouse/schema/people")):
-        con.execute(statement, {"secret": secrets.token_hex(32)} if statement.named_parameters else None)
-    con.execute("use memory")
+    try:
+        for statement in con.extract_statements(sql("warehouse/schema/people")):
+            con.execute(statement, {"secret": secrets.token_hex(32)} if statement.named_parameters else None)
+    finally:
+        con.execute("use memory")

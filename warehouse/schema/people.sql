@@ -9,4 +9,4 @@ create table if not exists administrator (
 create table if not exists rejected (file_id varchar, row_no bigint, reasons varchar, raw varchar);
 create table if not exists rejected_header (file_id varchar, name varchar, columns varchar);
 create table if not exists secret (value varchar);
-insert into secret select $secret where not exists (select from secret);
+insert into secret select $secret where not exists (select 1 from secret);

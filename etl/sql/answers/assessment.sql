@@ -9,7 +9,7 @@ with told as (
 select *
 from told
 where not exists (
-    select from lake.assessment o
+    select 1 from lake.assessment o
     where o.venue_id = told.venue_id and o.assessed_at = told.assessed_at and o.sector is not distinct from told.sector
         and o.score is not distinct from told.score and o.level is not distinct from told.level
 )

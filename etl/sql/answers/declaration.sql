@@ -14,7 +14,7 @@ with told as (
 select declared_at::date as day, declared_at, person_id, venue_id, commune_code, symptoms, contact_case, travel, app, owner
 from once
 where not exists (
-    select from lake.declaration o
+    select 1 from lake.declaration o
     where o.day between $first and $last and o.person_id = once.person_id and o.declared_at = once.declared_at
         and o.venue_id is not distinct from once.venue_id and o.commune_code is not distinct from once.commune_code
         and o.symptoms is not distinct from once.symptoms and o.contact_case is not distinct from once.contact_case

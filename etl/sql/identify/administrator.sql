@@ -10,7 +10,7 @@ with told as (
 )
 select * from told
 where not exists (
-    select from people.administrator o
+    select 1 from people.administrator o
     where o.agency_code is not distinct from told.agency_code and o.venue_code is not distinct from told.venue_code
         and o.name = told.name and o.position is not distinct from told.position
         and o.phone is not distinct from told.phone and o.email is not distinct from told.email

@@ -9,7 +9,7 @@ with scanned as (
     group by all
 ), gone as (
     select out_at::date as day, venue_id, count(*) as departures
-    from lake.visit_by_venue where day between $first - 1 and $last and out_at::date between $first and $last
+    from lake.visit_by_venue where day between $first::date - 1 and $last and out_at::date between $first and $last
     group by all
 )
 select day, venue_id, scans::integer as scans, people::integer as people, coalesce(arrivals, 0)::integer as arrivals,

@@ -1,0 +1,81 @@
+"""Raw text into typed rows or rows with reasons, in SQL. Called by staging, once per file.
+
+`etl/sql/macros` holds the rules for single values, `etl/sql/clean` one statement per source; only what depends on the
+file's layout (its words and date forms) is put together here.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+
+from etl.sources.columns import COLUMNS, WORDS
+from rules.text import fold
+from warehouse.engine import sql
+
+MACROS = ("text", "phone", "person", "time", "place")
+EPOCHS = {1900: "1899-12-30", 1904: "1904-01-01"}
+YES_NO = {"yes": ("Có", "có", "CÓ", "x", "X", "yes", "Yes", "true", "1"), "no": ("Không", "không", "KHÔNG", "no", "No", "false", "0")}
+USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "direction": {"in": ("Vào", "vào", "VÀO", "in", "IN"), "out": ("Ra", "ra", "RA", "out", "OUT")},
+    "gender": {"male": ("Nam", "nam", "male"), "female": ("Nữ", "nữ", "female"), "other": ("Khác", "other")},
+}
+"""What a word means where the layout does not say."""
+SYMPTOMS = "sot|ho|kho tho|dau hong|dau nguc|met moi|mat vi giac|mat khuu giac|so mui|nghet mui|tieu chay|dau dau|dau co|ret run"
+
+
+def install_macros(con: duckdb.DuckDBPyConnection) -> None:
+    """Define the rules for single values, and how words are read where a layout is silent."""
+    for name in MACROS:
+        con.execute(sql(f"etl/sql/macros/{name}"))
+    ill, denied = rf"\b({SYMPTOMS})\b", rf"\bkhong( co| bi)? ({SYMPTOMS})(( va| hay| hoac)? ({SYMPTOMS}))*\b"
+    con.execute(
+        "create or replace temp macro symptom_word(t) as case when t is null then null"
+        f" when regexp_matches(regexp_replace(fold(t), '{denied}', ' ', 'g'), '{ill}') then 'yes'"
+        r" when regexp_matches(fold(t), '\b(khong|binh thuong|khoe)\b') then 'no' end"
+    )
+
+
+def install_reference(con: duckdb.DuckDBPyConnection, reference: Path) -> None:
+    """Read units and kinds of venues from the reference folder."""
+    given = {"units": str(reference / "units.csv"), "kinds": str(reference / "venue_kinds.csv")}
+    for statement in con.extract_statements(sql("etl/sql/clean/reference")):
+        con.execute(statement, {name: given[name] for name in statement.named_parameters} or None)
+
+
+def set_layout(
+    con: duckdb.DuckDBPyConnection, words: Mapping[str, Mapping[str, tuple[str, ...]]], dates: Sequence[str], epoch: int
+) -> None:
+    """Say how the next file writes words and dates; `epoch` is the year from which Excel counts days."""
+    for column in WORDS:
+        meanings = words.get(column) or USUAL.get(column, YES_NO)
+        con.execute(f"create or replace temp macro word_{column}(t) as {_word_case(meanings)}")
+    forms = "[" + ", ".join(_text(form) for form in dates) + "]"
+    parsed = f"try_strptime(t, {forms})" if dates else "null::timestamp"
+    con.execute(f"create or replace temp macro moment_text(t) as {parsed}")
+    con.execute(f"set variable epoch = timestamp '{EPOCHS[epoch]}'")
+
+
+def _word_case(meanings: Mapping[str, tuple[str, ...]]) -> str:
+    """Words as written are tried first: folding every cell would cost more than all the rest."""
+    whens = [f"when t in ({_texts(said)}) then '{meaning}'" for meaning, said in meanings.items()]
+    whens += [f"when fold(t) in ({_texts(map(fold, said))}) then '{meaning}'" for meaning, said in meanings.items()]
+    return f"case {' '.join(whens)} end"
+
+
+def _texts(words: object) -> str:
+    return ", ".join(_text(str(word)) for word in words)  # type: ignore[attr-defined]
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def clean(con: duckdb.DuckDBPyConnection, source: str, target: str) -> None:
+    """Create `target` from the view `raw`: one row per raw row, in its order, with `reasons` where it cannot be loaded."""
+    named = {column: column in COLUMNS[source] for column in ("province", "district", "commune")}
+    if any(named.values()):
+        columns = ", ".join(column if has else f"null::varchar as {column}" for column, has in named.items())
+        con.execute(f"create or replace temp view raw_place as select {columns} from raw")
+        con.execute(f"create or replace temp table place as {sql('etl/sql/clean/place')}")
+    con.execute(f"create or replace table {target} as {sql(f'etl/sql/clean/{source}')}")

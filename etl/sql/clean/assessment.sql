@@ -1,0 +1,24 @@
+-- one row per row of a file of self-assessments, in the file's order, clean or with its faults
+with typed as (
+    select *, moment("at") as moment, venue_key(venue_code, venue_name) as key,
+        decimal_of(regexp_replace(score, '\s*(%|điểm)\s*$', '')) as points, case
+            when level is null then null
+            when regexp_matches(fold(level), '\b(xanh|green)\b') then 'green'
+            when regexp_matches(fold(level), '\b(vang|yellow)\b') then 'yellow'
+            when regexp_matches(fold(level), '\b(do|red)\b') or regexp_matches(fold(level), 'khong an toan') then 'red'
+            when regexp_matches(fold(level), '\b(rui ro|nguy co|it an toan)\b') then 'yellow'
+            when regexp_matches(fold(level), '\ban toan\b') then 'green' end as colour
+    from raw
+), judged as (
+    select *, case when is_blank(raw) then 'blank' else nullif(concat_ws(chr(10), fault(fault is not null, fault, ''),
+        fault(key is null, 'venue_missing', 'venue_code'), fault(moment is null, 'time_invalid', 'at'),
+        fault(moment_fault(moment) is not null, moment_fault(moment), 'at'),
+        fault(score is not null and points is null, 'number_invalid', 'score'),
+        fault(level is not null and colour is null and fold(level) not in ('chua danh gia', ''), 'level_unknown', 'level'),
+        fault(score is null and level is null, 'score_missing', 'score')), '') end as reasons
+    from typed
+)
+select c.venue_id, case when c.venue_id is null then key end as new_code, tidy(venue_name) as venue_name, moment as "at",
+    tidy(sector) as sector, points as score, colour as level, reasons, case when reasons is not null then raw end as raw
+from judged
+left join stage.code c on c.code = key

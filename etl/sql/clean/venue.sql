@@ -1,0 +1,36 @@
+-- one row per row of a venue registry, in the file's order, clean or with its faults
+with typed as (
+    select *, nullif(upper(trim(venue_code)), '') as code, decimal_of(latitude) as north, decimal_of(longitude) as east,
+        case when more_codes is not null then list_distinct(list_prepend(nullif(upper(trim(venue_code)), ''),
+            list_filter(list_transform(regexp_split_to_array(more_codes, '[;,|\n]'), lambda x: upper(trim(x))), lambda x: x <> ''))) end
+            as codes
+    from raw
+), turned as (
+    select * exclude (north, east), case when north > 90 then east else north end as north,
+        case when north > 90 then north else east end as east
+    from typed
+), placed as (
+    select t.*, p.commune_code, p.district_code, p.fault as place_fault, p.detail, k.kind as kind_found
+    from turned t
+    left join place p on p.province is not distinct from t.province and p.district is not distinct from t.district
+        and p.commune is not distinct from t.commune
+    left join kind_word k on k.word = fold(t.kind)
+), judged as (
+    select *, case when is_blank(raw) then 'blank' else nullif(concat_ws(chr(10), fault(fault is not null, fault, ''),
+        fault(code is null, 'venue_missing', 'venue_code'),
+        case when place_fault is not null then place_fault || '|commune|' || detail end,
+        fault(latitude is not null and north is null, 'coordinate_invalid', 'latitude'),
+        fault(longitude is not null and east is null, 'coordinate_invalid', 'longitude'),
+        fault(north not between 8 and 24 or east not between 102 and 110, 'coordinate_outside', 'latitude'),
+        fault(opens is not null and clock(opens) is null, 'clock_invalid', 'opens'),
+        fault(closes is not null and clock(closes) is null, 'clock_invalid', 'closes'),
+        case when phone(registrant_phone) is null and registrant_phone is not null
+            then fault(true, phone_fault(registrant_phone), 'registrant_phone') end), '') end as reasons
+    from placed
+)
+select code, array_to_string(codes, chr(31)) as codes, tidy(venue_name) as name, kind_found as kind,
+    nullif(upper(trim(agency_code)), '') as agency_code, tidy(agency_name) as agency_name, commune_code, district_code,
+    tidy(address) as address, north as latitude, east as longitude, clock(opens) as opens, clock(closes) as closes,
+    word_indoor(indoor) = 'yes' as indoor, tidy(registrant_name) as registrant_name, phone(registrant_phone) as registrant_phone,
+    reasons, case when reasons is not null then raw end as raw
+from judged
