@@ -4,7 +4,7 @@
 file's layout (its words and date forms) is put together here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -21,6 +21,9 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "gender": {"male": ("Nam", "nam", "male"), "female": ("Nữ", "nữ", "female"), "other": ("Khác", "other")},
 }
 """What a word means where the layout does not say."""
+PERSON = ("phone", "id_number", "name", "birth_year", "other", "person_qr")
+REGISTRANT = {"phone": "registrant_phone", "name": "registrant_name"}
+PLACE = ("province", "district", "commune")
 SYMPTOMS = "sot|ho|kho tho|dau hong|dau nguc|met moi|mat vi giac|mat khuu giac|so mui|nghet mui|tieu chay|dau dau|dau co|ret run"
 
 
@@ -58,24 +61,40 @@ def set_layout(
 
 def _word_case(meanings: Mapping[str, tuple[str, ...]]) -> str:
     """Words as written are tried first: folding every cell would cost more than all the rest."""
-    whens = [f"when t in ({_texts(said)}) then '{meaning}'" for meaning, said in meanings.items()]
-    whens += [f"when fold(t) in ({_texts(map(fold, said))}) then '{meaning}'" for meaning, said in meanings.items()]
-    return f"case {' '.join(whens)} end"
+    written = [f"when {_text(word)} then '{meaning}'" for meaning, said in meanings.items() for word in said]
+    folded = {fold(word): meaning for meaning, said in meanings.items() for word in said}
+    keys, values = _texts(folded), _texts(folded.values())
+    return f"coalesce(case t {' '.join(written)} end, case when t is not null then map([{keys}], [{values}])[fold(t)] end)"
 
 
-def _texts(words: object) -> str:
-    return ", ".join(_text(str(word)) for word in words)  # type: ignore[attr-defined]
+def _texts(words: Iterable[str]) -> str:
+    return ", ".join(map(_text, words))
 
 
 def _text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def clean(con: duckdb.DuckDBPyConnection, source: str, target: str) -> None:
-    """Create `target` from the view `raw`: one row per raw row, in its order, with `reasons` where it cannot be loaded."""
-    named = {column: column in COLUMNS[source] for column in ("province", "district", "commune")}
-    if any(named.values()):
-        columns = ", ".join(column if has else f"null::varchar as {column}" for column, has in named.items())
-        con.execute(f"create or replace temp view raw_place as select {columns} from raw")
+def clean(con: duckdb.DuckDBPyConnection, source: str, target: str, width: int) -> None:
+    """Create `target` from the view `raw`: one row per raw row, in its order, with `reasons` where it cannot be loaded.
+
+    `raw` has the canonical columns, `fault`, and the file's own fields as c0 … c<width - 1>; `raw_text()` in the statement
+    stands for these as one text, written out only here because a macro sees no columns.
+    """
+    if "phone" in COLUMNS[source] or source == "venue":
+        con.execute(f"create or replace temp view raw_person as {_with(source, PERSON, REGISTRANT)}")
+        con.execute(f"create or replace temp view person as {sql('etl/sql/clean/person')}")
+    if "district" in COLUMNS[source]:
+        con.execute(f"create or replace temp view raw_place as {_with(source, PLACE, {})}")
         con.execute(f"create or replace temp table place as {sql('etl/sql/clean/place')}")
-    con.execute(f"create or replace table {target} as {sql(f'etl/sql/clean/{source}')}")
+    fields = ", ".join(f"coalesce(c{index}, '')" for index in range(width))
+    statement = sql(f"etl/sql/clean/{source}").replace("raw_text()", f"concat_ws(chr(31), {fields})")
+    con.execute(f"create or replace table {target} as {statement}")
+
+
+def _with(source: str, columns: Sequence[str], instead: Mapping[str, str]) -> str:
+    """Return `raw` with all of `columns`, those that the source lacks being NULL or another of its columns."""
+    known = COLUMNS[source]
+    lacking = [(column, instead.get(column, "")) for column in columns if column not in known]
+    added = [f"{other if other in known else 'null::varchar'} as {column}" for column, other in lacking]
+    return f"select {', '.join(['*', *added])} from raw"

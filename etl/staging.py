@@ -16,7 +16,6 @@ from warehouse.place import REFERENCE
 REGISTRIES = ("agency", "venue")
 STATEMENTS = ("administrator", "scan", "visit", "declaration", "assessment", "case")
 SOURCES = (*REGISTRIES, *STATEMENTS)
-MARK = "chr(31)"
 CLOCK_LEAVE = timedelta(minutes=10)
 """How far a phone's clock may be ahead of ours."""
 
@@ -78,13 +77,13 @@ def _clean(batch: Batch, staged: Staged) -> None:
     batch.con.execute("set disabled_optimizers = 'build_side_probe_side,join_order'")
     try:
         _raw_view(batch, staged.table)
-        clean(batch.con, layout.source, target)
+        clean(batch.con, layout.source, target, len(staged.table.columns))
     except duckdb.Error:
         if staged.table.normalised:
             raise
         staged.table = renormalise(staged.table, batch.work)
         _raw_view(batch, staged.table)
-        clean(batch.con, layout.source, target)
+        clean(batch.con, layout.source, target, len(staged.table.columns))
     finally:
         batch.con.execute("set disabled_optimizers = ''")
 
@@ -92,12 +91,8 @@ def _clean(batch: Batch, staged: Staged) -> None:
 def _raw_view(batch: Batch, table: Table) -> None:
     """Show the file's columns under their canonical names; a column the form lacks is its constant, or NULL."""
     width = len(table.columns) + table.normalised
-    parts = [
-        f'{_source_of(table, column)} as "{column}"' for column in COLUMNS[table.layout.source]
-    ]
+    parts = ["*"] + [f'{_source_of(table, column)} as "{column}"' for column in COLUMNS[table.layout.source]]
     parts.append(f"{f'c{width - 1}' if table.normalised else 'null::varchar'} as fault")
-    fields = ", ".join(f"coalesce(c{index}, '')" for index in range(len(table.columns)))
-    parts.append(f"concat_ws({MARK}, {fields}) as raw")
     columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(width))
     batch.con.execute(
         f"create or replace temp view raw as select {', '.join(parts)} from read_csv({_text(str(table.csv))},"

@@ -10,15 +10,17 @@ with typed as (
             when regexp_matches(fold(level), '\ban toan\b') then 'green' end as colour
     from raw
 ), judged as (
-    select *, case when is_blank(raw) then 'blank' else nullif(concat_ws(chr(10), fault(fault is not null, fault, ''),
+    select *, nullif(concat_ws(chr(10), fault(fault is not null, fault, ''),
         fault(key is null, 'venue_missing', 'venue_code'), fault(moment is null, 'time_invalid', 'at'),
         fault(moment_fault(moment) is not null, moment_fault(moment), 'at'),
         fault(score is not null and points is null, 'number_invalid', 'score'),
         fault(level is not null and colour is null and fold(level) not in ('chua danh gia', ''), 'level_unknown', 'level'),
-        fault(score is null and level is null, 'score_missing', 'score')), '') end as reasons
+        fault(score is null and level is null, 'score_missing', 'score')), '') as faults
     from typed
+), parked as (
+    select *, case when faults is not null then raw_text() end as raw from judged
 )
 select c.venue_id, case when c.venue_id is null then key end as new_code, tidy(venue_name) as venue_name, moment as "at",
-    tidy(sector) as sector, points as score, colour as level, reasons, case when reasons is not null then raw end as raw
-from judged
+    tidy(sector) as sector, points as score, colour as level, reasons(faults, raw) as reasons, raw
+from parked
 left join stage.code c on c.code = key

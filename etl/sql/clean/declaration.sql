@@ -1,36 +1,31 @@
 -- one row per row of a file of health declarations, in the file's order, clean or with its faults
 with typed as (
-    select *, moment("at") as moment, phone(phone) as number, id_number(id_number) as id, tidy(name) as full_name,
-        coalesce(word_other(other) = 'yes', false) as for_other, nullif(upper(trim(venue_code)), '') as key,
+    select *, moment("at") as moment, nullif(upper(trim(venue_code)), '') as key,
         coalesce(word_symptoms(symptoms), symptom_word(symptoms)) as ill, word_contact_case(contact_case) as met,
         word_contact_sick(contact_sick) as met_sick, word_from_country(from_country) as abroad, word_travel(travel) as travelled
-    from raw
+    from person
 ), placed as (
     select t.*, p.commune_code, p.fault as place_fault, p.detail
     from typed t
     left join place p on p.province is not distinct from t.province and p.district is not distinct from t.district
         and p.commune is not distinct from t.commune
 ), judged as (
-    select *, case when is_blank(raw) then 'blank' else nullif(concat_ws(chr(10), fault(fault is not null, fault, ''),
+    select *, nullif(concat_ws(chr(10), fault(fault is not null, fault, ''),
         fault(moment is null, 'time_invalid', 'at'), fault(moment_fault(moment) is not null, moment_fault(moment), 'at'),
         fault(symptoms is not null and ill is null, 'answer_unknown', 'symptoms'),
         fault(contact_case is not null and met is null, 'answer_unknown', 'contact_case'),
         fault(contact_sick is not null and met_sick is null, 'answer_unknown', 'contact_sick'),
         fault(from_country is not null and abroad is null, 'answer_unknown', 'from_country'),
         fault(travel is not null and travelled is null, 'answer_unknown', 'travel'),
-        case when place_fault = 'commune_ambiguous' then 'commune_ambiguous|commune|' || detail end,
-        case when phone is not null and number is null then fault(true, phone_fault(phone), 'phone') end,
-        case when phone is null and id is null then
-            case when id_number is not null and not id_masked(id_number) then fault(true, 'id_invalid', 'id_number')
-                else fault(true, 'no_person', 'phone') end end), '') end as reasons
+        case when place_fault = 'commune_ambiguous' then 'commune_ambiguous|commune|' || detail end, person_fault), '') as faults
     from placed
+), parked as (
+    select *, case when faults is not null then raw_text() end as raw from judged
 )
-select moment as "at", number as phone, alias(number, id, full_name, for_other) as alias, full_name as name, id as id_number,
-    birth_year(birth_year) as birth_year, word_gender(gender) as gender, commune_code, tidy(address) as address,
-    ill = 'yes' as symptoms,
+select moment as "at", number as phone, alias, full_name as name, id as id_number, birth_year(birth_year) as birth_year,
+    word_gender(gender) as gender, commune_code, tidy(address) as address, ill = 'yes' as symptoms,
     case when 'yes' in (met, met_sick) then true when coalesce(met, met_sick) is not null then false end as contact_case,
     case when 'yes' in (travelled, abroad) then true when coalesce(travelled, abroad) is not null then false end as travel,
-    c.venue_id, case when c.venue_id is null then key end as new_code, app, reasons,
-    case when reasons is not null then raw end as raw
-from judged
+    c.venue_id, case when c.venue_id is null then key end as new_code, app, reasons(faults, raw) as reasons, raw
+from parked
 left join stage.code c on c.code = key

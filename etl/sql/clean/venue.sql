@@ -4,7 +4,7 @@ with typed as (
         case when more_codes is not null then list_distinct(list_prepend(nullif(upper(trim(venue_code)), ''),
             list_filter(list_transform(regexp_split_to_array(more_codes, '[;,|\n]'), lambda x: upper(trim(x))), lambda x: x <> ''))) end
             as codes
-    from raw
+    from person
 ), turned as (
     select * exclude (north, east), case when north > 90 then east else north end as north,
         case when north > 90 then north else east end as east
@@ -16,7 +16,7 @@ with typed as (
         and p.commune is not distinct from t.commune
     left join kind_word k on k.word = fold(t.kind)
 ), judged as (
-    select *, case when is_blank(raw) then 'blank' else nullif(concat_ws(chr(10), fault(fault is not null, fault, ''),
+    select *, nullif(concat_ws(chr(10), fault(fault is not null, fault, ''),
         fault(code is null, 'venue_missing', 'venue_code'),
         case when place_fault is not null then place_fault || '|commune|' || detail end,
         fault(latitude is not null and north is null, 'coordinate_invalid', 'latitude'),
@@ -24,13 +24,14 @@ with typed as (
         fault(north not between 8 and 24 or east not between 102 and 110, 'coordinate_outside', 'latitude'),
         fault(opens is not null and clock(opens) is null, 'clock_invalid', 'opens'),
         fault(closes is not null and clock(closes) is null, 'clock_invalid', 'closes'),
-        case when phone(registrant_phone) is null and registrant_phone is not null
-            then fault(true, phone_fault(registrant_phone), 'registrant_phone') end), '') end as reasons
+        case when person_fault like 'phone%' then person_fault end), '') as faults
     from placed
+), parked as (
+    select *, case when faults is not null then raw_text() end as raw from judged
 )
 select code, array_to_string(codes, chr(31)) as codes, tidy(venue_name) as name, kind_found as kind,
     nullif(upper(trim(agency_code)), '') as agency_code, tidy(agency_name) as agency_name, commune_code, district_code,
     tidy(address) as address, north as latitude, east as longitude, clock(opens) as opens, clock(closes) as closes,
-    word_indoor(indoor) = 'yes' as indoor, tidy(registrant_name) as registrant_name, phone(registrant_phone) as registrant_phone,
-    reasons, case when reasons is not null then raw end as raw
-from judged
+    word_indoor(indoor) = 'yes' as indoor, tidy(registrant_name) as registrant_name, number as registrant_phone,
+    reasons(faults, raw) as reasons, raw
+from parked

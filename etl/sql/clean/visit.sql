@@ -1,10 +1,8 @@
 -- one row per row of a passenger list (time in and time out in one row), in the file's order, clean or with its faults
 with typed as (
-    select *, moment(in_at) as came, moment(out_at) as went, phone(phone) as number, id_number(id_number) as id,
-        tidy(name) as full_name, word_other(other) = 'yes' as for_other, venue_key(venue_code, venue_name) as key
-    from raw
+    select *, moment(in_at) as came, moment(out_at) as went, venue_key(venue_code, venue_name) as key from person
 ), judged as (
-    select *, case when is_blank(raw) then 'blank' else nullif(concat_ws(chr(10), fault(fault is not null, fault, ''),
+    select *, nullif(concat_ws(chr(10), fault(fault is not null, fault, ''),
         fault(in_at is null and out_at is null, 'time_invalid', 'in_at'),
         fault(in_at is not null and came is null, 'time_invalid', 'in_at'),
         fault(out_at is not null and went is null, 'time_invalid', 'out_at'),
@@ -13,15 +11,14 @@ with typed as (
         fault(moment_fault(came) is not null, moment_fault(came), 'in_at'),
         fault(moment_fault(went) is not null, moment_fault(went), 'out_at'),
         fault(went < came, 'out_before_in', 'out_at'), fault(key is null, 'venue_missing', 'venue_code'),
-        case when phone is not null and number is null then fault(true, phone_fault(phone), 'phone') end,
-        case when phone is null and id is null then
-            case when id_number is not null and not id_masked(id_number) then fault(true, 'id_invalid', 'id_number')
-                else fault(true, 'no_person', 'phone') end end), '') end as reasons
+        person_fault), '') as faults
     from typed
+), parked as (
+    select *, case when faults is not null then raw_text() end as raw from judged
 )
-select came as in_at, went as out_at, number as phone, alias(number, id, full_name, for_other) as alias, full_name as name,
-    id as id_number, birth_year(birth_year) as birth_year, tidy(address) as address, c.venue_id,
-    case when c.venue_id is null then key end as new_code, tidy(venue_name) as venue_name, app, reasons,
-    case when reasons is not null then raw end as raw
-from judged
+select came as in_at, went as out_at, number as phone, alias, full_name as name, id as id_number,
+    birth_year(birth_year) as birth_year, tidy(address) as address, c.venue_id,
+    case when c.venue_id is null then key end as new_code, tidy(venue_name) as venue_name, app,
+    reasons(faults, raw) as reasons, raw
+from parked
 left join stage.code c on c.code = key

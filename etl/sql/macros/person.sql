@@ -5,7 +5,7 @@ create or replace temp macro id_checked(u) as case
     when regexp_full_match(u, '[0-9]{12}|[0-9]{9}|[A-Z]{1,2}[0-9]{6,8}') then u
     when regexp_full_match(u, '[0-9]{11}') and substr(u, 1, 2) between '01' and '96' then '0' || u
     when regexp_full_match(u, '[0-9]{8}') then '0' || u end;
-create or replace temp macro id_number(t) as case when t is not null then id_checked(id_plain(t)) end;
+create or replace temp macro id_number(t) as id_checked(id_plain(t));
 create or replace temp macro id_masked(t) as contains(t, '*') or regexp_matches(lower(t), 'xx');
 create or replace temp macro birth_year(t) as
     case when try_cast(regexp_extract(t, '(?:19|20)[0-9]{2}') as integer) between 1900 and 2100
