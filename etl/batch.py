@@ -9,24 +9,18 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import duckdb
 
 from etl.report import FileReport
 from etl.sources import Table
 from warehouse import lake
+from warehouse.clock import now
 from warehouse.engine import connect, sql
 from warehouse.place import Place
 from warehouse.settings import Settings
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 Progress = Callable[[str, float], None]
-
-
-def now() -> datetime:
-    """Return the wall clock of Viet Nam, without zone, to the second."""
-    return datetime.now(ZONE).replace(tzinfo=None, microsecond=0)
 
 
 @dataclass

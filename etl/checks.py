@@ -1,14 +1,15 @@
 """The data tests: each is a question whose every answer is a fault. Asked inside each load and by `vaora.py check`."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 
 import duckdb
 
-from warehouse import lake
-from warehouse.engine import sql
-from warehouse.place import REPOSITORY
-from warehouse.reader import Warehouse
+from warehouse import lake, people
+from warehouse.engine import connect, sql
+from warehouse.place import REPOSITORY, Place
+from warehouse.settings import load_settings
 
 FOLDER = "etl/sql/checks"
 ON_PEOPLE = "people_known"
@@ -36,9 +37,10 @@ def ask(con: duckdb.DuckDBPyConnection, name: str, first: date, last: date, load
     return Outcome(name, int(row[0]) if row else 0)
 
 
-def ask_all(warehouse: Warehouse) -> list[Outcome]:
+def ask_all(place: Place) -> list[Outcome]:
     """Run every check over all days and loads, with the people store attached for the one that needs it."""
-    cap = warehouse.settings.pairing_cap_hours
-    with warehouse.people() as con:
-        lake.attach(con, warehouse.place, read_only=True)
-        return [ask(con, name, date.min, date.max, 0, cap) for name in names()]
+    settings = load_settings(place)
+    con = connect(memory=settings.reader_memory, threads=settings.threads, temp=place.work / "check")
+    with closing(con), people.attached(con, place):
+        lake.attach(con, place, read_only=True)
+        return [ask(con, name, date.min, date.max, 0, settings.pairing_cap_hours) for name in names()]

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from etl.batch import Batch
-from etl.messages import sentence
+from rules.messages import sentence
 from warehouse.errors import UnknownThing
 from warehouse.reader import Warehouse
 

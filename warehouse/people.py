@@ -4,6 +4,7 @@ A writer is refused while any reader has the file open, and the other way round,
 and try again. Inside one process a lock keeps a reader and the loader apart: file locks do not.
 """
 
+import hashlib
 import os
 import secrets
 import threading
@@ -21,7 +22,7 @@ from warehouse.place import Place
 KEY_VARIABLE = "VAORA_PEOPLE_KEY"
 KEY_FILE_VARIABLE = "VAORA_PEOPLE_KEY_FILE"
 WAIT_SECONDS = 30.0
-_one_at_a_time = threading.RLock()
+one_at_a_time = threading.RLock()
 
 
 def key(place: Place, *, make: bool = False) -> str:
@@ -50,7 +51,7 @@ def attached(con: duckdb.DuckDBPyConnection, place: Place, *, write: bool = Fals
     if not write and not place.people.exists():
         raise NoWarehouse(data=place.root.name)
     secret = key(place, make=write)
-    with _one_at_a_time:
+    with one_at_a_time:
         _attach(con, place, secret, write=write)
         try:
             if write:
@@ -87,6 +88,12 @@ def _explained(error: Exception, place: Place) -> Exception:
 def pseudonym_secret(con: duckdb.DuckDBPyConnection) -> str:
     """Return the secret behind every person_id; it stays in the store, so that ids outlive a change of the key."""
     return str(con.execute("select value from people.secret").fetchall()[0][0])
+
+
+def pseudonym(con: duckdb.DuckDBPyConnection, national: int) -> int:
+    """Return the person_id of whoever is known by this phone alone; etl/sql/identify/macros.sql says the same."""
+    text = f"{pseudonym_secret(con)}:p:{national}"
+    return int(hashlib.sha256(text.encode()).hexdigest()[:15], 16)
 
 
 def _prepare(con: duckdb.DuckDBPyConnection) -> None:

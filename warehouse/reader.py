@@ -12,26 +12,37 @@ import pandas as pd
 
 from warehouse import lake, people
 from warehouse.engine import connect, sql
-from warehouse.place import Place
+from warehouse.place import REFERENCE, Place
 from warehouse.settings import Settings, load_settings
 
 
 class Warehouse:
-    """An open warehouse. `query` asks the lake; `people_query` asks the people store."""
+    """An open warehouse. `query` asks the lake; `people` lends an engine that sees the people store."""
 
     def __init__(self, place: Place) -> None:
         self.place = place
         self.settings: Settings = load_settings(place)
         place.work.mkdir(parents=True, exist_ok=True)
-        self._con = connect(memory=self.settings.reader_memory, threads=self.settings.threads, temp=place.work / "reader")
+        self._con = self._engine("reader")
+        self._people: duckdb.DuckDBPyConnection | None = None
         lake.attach(self._con, place, read_only=True)
+        for statement in self._con.extract_statements(sql("warehouse/schema/stay")):
+            named = {"kinds": str(REFERENCE / "venue_kinds.csv")} if statement.named_parameters else None
+            self._con.execute(statement, named)
+
+    def _engine(self, name: str) -> duckdb.DuckDBPyConnection:
+        settings = self.settings
+        return connect(memory=settings.reader_memory, threads=settings.threads, temp=self.place.work / name)
 
     def close(self) -> None:
         self._con.close()
+        if self._people:
+            self._people.close()
 
     def snapshot(self) -> int:
         """Return the number of the newest snapshot: what caches are keyed by."""
-        return lake.snapshot(self._con.cursor())
+        with self._con.cursor() as cursor:
+            return lake.snapshot(cursor)
 
     def query(self, name: str, params: dict[str, Any] | None = None) -> pd.DataFrame:
         """Run the `.sql` file `name` (from the repository's root, no ending) and return its rows."""
@@ -40,16 +51,9 @@ class Warehouse:
 
     @contextmanager
     def people(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Yield an engine that sees the people store, and only that, as `people`."""
-        settings = self.settings
-        con = connect(memory=settings.reader_memory, threads=settings.threads, temp=self.place.work / "people")
-        try:
-            with people.attached(con, self.place):
-                yield con
-        finally:
-            con.close()
-
-    def people_query(self, name: str, params: dict[str, Any] | None = None) -> pd.DataFrame:
-        """Run the `.sql` file `name` against the people store and return its rows."""
-        with self.people() as con:
-            return con.execute(sql(name), params).df()
+        """Yield an engine that sees the people store, and only that, as `people`; one block at a time per process."""
+        with people.one_at_a_time:
+            if self._people is None:
+                self._people = self._engine("people")
+            with people.attached(self._people, self.place):
+                yield self._people

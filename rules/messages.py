@@ -2,16 +2,18 @@
 
 import tomllib
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from warehouse.place import REFERENCE
+
+FOLDER = Path(__file__).parents[1] / "data" / "reference" / "messages"
 
 
 @cache
 def messages() -> dict[str, dict[str, Any]]:
     """Return code → language → sentence, of all message files together."""
     found: dict[str, dict[str, Any]] = {}
-    for path in sorted((REFERENCE / "messages").glob("*.toml")):
+    for path in sorted(FOLDER.glob("*.toml")):
         found |= tomllib.loads(path.read_text("utf-8"))
     return found
 

@@ -1,0 +1,48 @@
+-- one row per case and person who was at a venue at the same time as the case, with the seconds of each band
+with asked as (
+    select unnest($persons) as case_id, unnest($starts) as window_from, unnest($ends) as window_to
+), there as (
+    select s.*, a.case_id, row_number() over () as stay_no,
+        greatest(possible_from, window_from) as seen_from, least(possible_to, window_to) as seen_to
+    from stay('lake.visit_by_person', $first, $last) s
+    join asked a on a.case_id = s.person_id and s.possible_from < a.window_to and s.possible_to > a.window_from
+), others as (
+    select s.* from stay('lake.visit_by_venue', $first, $last) s
+    where s.venue_id in (select venue_id from there)
+), met as (
+    select t.case_id, t.stay_no, o.person_id as contact_id, t.venue_id,
+        greatest(t.seen_from, o.possible_from) as possible_from, least(t.seen_to, o.possible_to) as possible_to,
+        greatest(t.seen_from, t.probable_from, o.probable_from) as probable_from,
+        least(t.seen_to, t.probable_to, o.probable_to) as probable_to,
+        greatest(t.seen_from, t.sure_from, o.sure_from) as sure_from, least(t.seen_to, t.sure_to, o.sure_to) as sure_to
+    from there t
+    join others o on o.venue_id = t.venue_id and o.person_id <> t.case_id and o.possible_from < t.seen_to
+        and t.seen_from < o.possible_to
+), crowd as (
+    select stay_no, count(distinct contact_id) as present from met group by stay_no
+), span as (
+    select case_id, contact_id, venue_id, stay_no, 1 as band, sure_from as starts, sure_to as ends from met
+    union all select case_id, contact_id, venue_id, stay_no, 2, probable_from, probable_to from met
+    union all select case_id, contact_id, venue_id, stay_no, 3, possible_from, possible_to from met
+), covered as (  -- what reaches further than all before it adds only what is new
+    select *, max(ends) over (partition by case_id, contact_id, band order by starts, ends
+            rows between unbounded preceding and 1 preceding) as so_far,
+        max(ends) over (partition by case_id, contact_id, band, venue_id order by starts, ends
+            rows between unbounded preceding and 1 preceding) as so_far_here
+    from span
+    where ends > starts
+)
+select case_id, contact_id,
+    coalesce(sum(greatest(epoch(ends) - epoch(greatest(starts, so_far)), 0)) filter (where band = 1), 0)::bigint as sure_seconds,
+    coalesce(sum(greatest(epoch(ends) - epoch(greatest(starts, so_far)), 0)) filter (where band = 2), 0)::bigint as probable_seconds,
+    coalesce(sum(greatest(epoch(ends) - epoch(greatest(starts, so_far)), 0)) filter (where band = 3), 0)::bigint as possible_seconds,
+    min(starts) filter (where band = $band) as first_meeting, max(ends) filter (where band = $band) as last_meeting,
+    count(distinct venue_id) filter (where band = $band) as venues,
+    count(*) filter (where band = $band and (so_far_here is null or starts > so_far_here)) as meetings,
+    list_sort(list(distinct venue_id) filter (where band = $band)) as venue_ids,
+    min(present) filter (where band = $band) as number_present
+from covered
+join crowd using (stay_no)
+group by case_id, contact_id
+having case $band when 1 then sure_seconds when 2 then probable_seconds else possible_seconds end >= $min_seconds
+    and case $band when 1 then sure_seconds when 2 then probable_seconds else possible_seconds end > 0

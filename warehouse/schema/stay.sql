@@ -1,0 +1,41 @@
+-- how a visit is read: from when to when its person was surely, probably and possibly there
+create or replace table venue_kinds as
+select kind, name_vi, name_en, cap_minutes::integer as cap_minutes, typical_minutes::integer as typical_minutes,
+    opens::time as opens, closes::time as closes, case indoor when 'yes' then true when 'no' then false end as indoor
+from read_csv($kinds, all_varchar = true, header = true);
+create or replace view venue_rule as
+select v.venue_id, to_minutes(k.cap_minutes) as cap, to_minutes(coalesce(t.minutes, k.typical_minutes)) as typical,
+    coalesce(v.opens, k.opens) as opens, coalesce(v.closes, k.closes) as closes
+from lake.venue v
+join venue_kinds k on k.kind = coalesce(v.kind, 'khac')
+left join lake.typical_stay t on t.kind = k.kind;
+-- the moment of closing after `t`, of opening before it; NULL outside opening hours; closing may come after midnight
+create or replace macro closing(t, opens, closes) as case
+    when closes > opens and t::time < closes then t::date + closes
+    when closes <= opens and t::time >= opens then t::date + 1 + closes
+    when closes <= opens and t::time < closes then t::date + closes end;
+create or replace macro opening(t, opens, closes) as case
+    when closes > opens and t::time > opens then t::date + opens
+    when closes <= opens and t::time > opens then t::date + opens
+    when closes <= opens and t::time <= closes then t::date - 1 + opens end;
+-- one row per visit of the table `visits`; one that outlasts the cap of its venue is two, each with one end
+create or replace macro stay(visits, first, last) as table
+with half as (
+    select v.day, v.person_id, v.venue_id, r.cap, r.typical, r.opens, r.closes, v.next_at, v.prev_at,
+        case when h.half = 1 then v.in_at end as in_at,
+        case when h.half = 2 or v.in_at is null or v.out_at - v.in_at <= r.cap then v.out_at end as out_at
+    from query_table(visits) v
+    join venue_rule r using (venue_id)
+    join (values (1), (2)) h (half) on h.half = 1 or v.out_at - v.in_at > r.cap
+    where v.day between first and last
+), possible as (
+    select *,
+        coalesce(in_at, greatest(out_at - cap, prev_at, opening(out_at, opens, closes))) as possible_from,
+        coalesce(out_at, least(in_at + cap, next_at, closing(in_at, opens, closes))) as possible_to
+    from half
+)
+select day, person_id, venue_id, in_at, out_at, possible_from, possible_to,
+    coalesce(in_at, greatest(out_at - typical, possible_from)) as probable_from,
+    coalesce(out_at, least(in_at + typical, possible_to)) as probable_to,
+    coalesce(in_at, out_at) as sure_from, coalesce(out_at, in_at) as sure_to
+from possible;
