@@ -17,6 +17,8 @@ from warehouse.reader import Warehouse
 Band = Literal["sure", "probable", "possible"]
 BANDS: tuple[Band, ...] = ("sure", "probable", "possible")
 FOLDER = "queries/sql/tracing"
+NAMED = 4
+"""Venues named beside a contact; `venues` counts them all."""
 CONTACT_COLUMNS = (
     "case_phone", "contact_phone", "contact_name", "sure_seconds", "probable_seconds", "possible_seconds",
     "first_meeting", "last_meeting", "venues", "meetings", "number_present", "venue_names",
@@ -119,7 +121,7 @@ def contact_list(warehouse: Warehouse, question: ContactQuestion) -> pd.DataFram
 
 def _venue_names(warehouse: Warehouse, ids: pd.Series) -> pd.Series:
     names = warehouse.query(f"{FOLDER}/venue_names").set_index("venue_id")["name"]
-    return ids.map(lambda found: "; ".join(names.loc[list(found)]))
+    return ids.map(lambda found: "; ".join(names.loc[list(found[:NAMED])]) + (" …" if len(found) > NAMED else ""))
 
 
 def _asked(windows: Sequence[Window]) -> dict[str, object]:

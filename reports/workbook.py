@@ -5,7 +5,7 @@ Texts are stored as texts whatever they begin with, so that no cell is ever a fo
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -77,7 +77,8 @@ def _cover(book: Workbook, title: str, lines: Sequence[tuple[str, str]]) -> None
     _page(sheet, "portrait")
     sheet.append([_cell(sheet, title.upper(), bold=True, size=16)])
     sheet.append([])
-    for label, text in lines:
+    for row, (label, text) in enumerate(lines, start=3):
+        sheet.row_dimensions[row].height = _height([(text, 70)])
         sheet.append([_cell(sheet, label, bold=True, top=True), _cell(sheet, _FORBIDDEN.sub("\ufffd", text), top=True)])
 
 
@@ -85,13 +86,21 @@ def _list(book: Workbook, name: str, fields: Sequence[Field], rows: Sequence[lis
     sheet = book.create_sheet(name)
     for number, field in enumerate(fields, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = field.width
+    sheet.row_dimensions[1].height = _height((field.title, field.width - 3) for field in fields)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(fields))}{len(rows) + 1}"
     sheet.print_title_rows = "1:1"
     _page(sheet, "landscape")
     sheet.append([_cell(sheet, field.title, bold=True, fill=True) for field in fields])
-    for row in rows:
+    for number, row in enumerate(rows, start=2):
+        sheet.row_dimensions[number].height = _height(zip(row, (field.width for field in fields), strict=True))
         sheet.append([_cell(sheet, value, boxed=True) for value in row])
+
+
+def _height(cells: Iterable[tuple[Any, int]]) -> float:
+    """Return the height in points of a row whose texts are wrapped at these widths: not every program finds it itself."""
+    lines = max((-(-len(value) // width) for value, width in cells if isinstance(value, str)), default=1)
+    return 16.5 * min(max(lines, 1), 20)
 
 
 def _page(sheet: Any, orientation: str) -> None:

@@ -14,6 +14,9 @@ HEAD_ROWS = 30
 _UNKNOWN_COSTS = 0.01
 _LIKE_A_HEADER = 2
 
+ROW_NUMBERS = ("stt", "tt", "so", "no", "sothutu")
+"""Headers that number the rows: no column is lost when they are not used."""
+
 
 @dataclass(frozen=True)
 class Headers:
@@ -53,7 +56,9 @@ class Match:
         taken = set(self.mapping.values())
         cells = enumerate(self.headers.cells)
         return tuple(
-            UnknownHeader(cell, _nearest(cell, self.layout)) for i, cell in cells if cell and i not in taken
+            UnknownHeader(cell, _nearest(cell, self.layout))
+            for i, cell in cells
+            if cell and i not in taken and header_key(cell) not in ROW_NUMBERS
         )
 
 

