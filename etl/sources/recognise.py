@@ -123,7 +123,7 @@ def _nearest(header: str, layout: Layout) -> tuple[str, ...]:
 
 
 def _no_fit(matches: Sequence[Match]) -> RefusedError:
-    best = max(matches, key=lambda match: (match.score, len(match.layout.columns)), default=None)
+    best = max(matches, key=lambda match: (match.score, -len(match.missing), len(match.layout.columns)), default=None)
     if best is None or len(best.mapping) < _LIKE_A_HEADER:
         # The row may be a person's data: it is not repeated.
         return RefusedError("header_not_found", rows=str(HEAD_ROWS))

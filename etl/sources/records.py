@@ -4,12 +4,15 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from etl.sources.cell import cell_text
 from etl.sources.delimited import bounded_lines
 from etl.sources.encoding import Reading, detect
 from etl.sources.model import Grid, RefusedError, Row
+
+if TYPE_CHECKING:
+    import duckdb
 
 LARGEST_WHOLE = 64 << 20
 """A JSON object that holds its records somewhere inside has to be read whole."""
@@ -53,9 +56,15 @@ def _by_line(path: Path, reading: Reading) -> bool:
     with path.open(encoding=reading.codec, errors="replace") as file:
         first = next((line for line in iter(partial(file.readline, _SAMPLE), "") if line.strip()), "")
     try:
-        return isinstance(json.loads(first), dict)
+        record = json.loads(first)
     except (ValueError, RecursionError):
         return False
+    return isinstance(record, dict) and not any(_is_table(value) for value in record.values())
+
+
+def _is_table(value: Any) -> bool:
+    """Return True for a list of records: what holds it is an answer around the rows, not a row."""
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
 
 
 def _lines(path: Path, reading: Reading) -> Iterator[Record]:
@@ -125,10 +134,18 @@ def _parquet_rows(path: Path) -> Iterator[Row]:
     try:
         with duckdb.connect(config={"threads": 1}) as con:
             con.execute("set TimeZone = 'Asia/Ho_Chi_Minh'")
-            found = con.execute("select * from read_parquet($path)", {"path": str(path)})
+            found = con.execute(_parquet_query(con, path), {"path": str(path)})
             yield [column[0] for column in found.description or ()], ""
             while rows := found.fetchmany(_BATCH):
                 for row in rows:
                     yield [cell_text(cell) for cell in row], ""
     except duckdb.Error:
         raise RefusedError("damaged") from None
+
+
+def _parquet_query(con: "duckdb.DuckDBPyConnection", path: Path) -> str:
+    """Moments with a zone become the wall clock of Viet Nam."""
+    columns = con.execute("describe select * from read_parquet($path)", {"path": str(path)}).fetchall()
+    quoted = ((name.replace('"', '""'), kind) for name, kind, *_ in columns)
+    parts = (f'"{name}"' + ("::timestamp" if "TIME ZONE" in kind else "") + f' as "{name}"' for name, kind in quoted)
+    return f"select {', '.join(parts)} from read_parquet($path)"
