@@ -26,7 +26,7 @@ class Warehouse:
         self._con = self._engine("reader")
         self._people: duckdb.DuckDBPyConnection | None = None
         lake.attach(self._con, place, read_only=True)
-        for statement in self._con.extract_statements(sql("warehouse/schema/stay")):
+        for statement in self._con.extract_statements(sql("warehouse/schema/reader")):
             named = {"kinds": str(REFERENCE / "venue_kinds.csv")} if statement.named_parameters else None
             self._con.execute(statement, named)
 

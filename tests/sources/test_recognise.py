@@ -48,11 +48,11 @@ def test_no_header_says_nothing_of_the_people_in_the_file(read):
 
 
 def test_a_header_that_lacks_something_is_told_what(read):
-    (found,) = read("Thời gian,Mã địa điểm,Chiêu đi,Họ và tên\n" + ROW)
+    (found,) = read("Thời gian,Mã địa điểm,Chiêu đi,Họ và tên,Khai hộ\n" + ROW)
     assert found.code == "layout_unknown"
     assert found.values["layout_vi"] == "Nhật ký quét mã điểm kiểm soát (tokhaiyte.vn)"
     assert found.values["missing"] == "Chiều, Số điện thoại / Số CMND/CCCD"
-    assert found.values["headers"] == "Thời gian, Mã địa điểm, Chiêu đi, Họ và tên"
+    assert found.values["headers"] == "Thời gian, Mã địa điểm, Chiêu đi, Họ và tên, Khai hộ"
     assert found.values["row"] == "1"
 
 

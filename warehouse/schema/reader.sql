@@ -39,3 +39,8 @@ select day, person_id, venue_id, in_at, out_at, possible_from, possible_to,
     coalesce(out_at, least(in_at + typical, possible_to)) as probable_to,
     coalesce(in_at, out_at) as sure_from, coalesce(out_at, in_at) as sure_to
 from possible;
+-- one row per venue that a screen's filters choose; an empty list, or 0, chooses all
+create or replace macro chosen(districts, kinds, venue) as table
+select venue_id from lake.venue
+where (len(districts) = 0 or list_contains(districts, coalesce(district_code, '')))
+    and (len(kinds) = 0 or list_contains(kinds, coalesce(kind, 'khac'))) and (venue = 0 or venue_id = venue);
