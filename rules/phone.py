@@ -55,8 +55,3 @@ def _checked(digits: str) -> int | None:
 def local(number: int | str) -> str:
     """Return a national number, or one in the form +84…, as people write it: 0912345678."""
     return "0" + str(number).removeprefix("+84")
-
-
-def masked(phone: str) -> str:
-    """Return a phone with its middle hidden: 0912***678."""
-    return f"{phone[:4]}***{phone[-3:]}" if len(phone) > 7 else "***"

@@ -1,0 +1,20 @@
+"""Tổng quan: what the province should know this morning."""
+
+import streamlit as st
+
+from queries import overview
+from ui import charts, morning
+from ui.session import page, warehouse
+from ui.texts import say
+
+with page("overview.title"):
+    store = warehouse()
+    figures = overview.morning(store)
+    if figures is None:
+        st.info(say("app.no_scans"))
+    else:
+        morning.cards(figures)
+        morning.attention(figures, store.settings.low_use_days)
+        st.subheader(say("overview.trend"))
+        charts.trend(overview.trend(store), "trend")
+        st.caption(say("overview.partial"))

@@ -1,0 +1,20 @@
+"""How names and phones look while they are masked: enough to recognise, not enough to call or to spread."""
+
+
+def masked_name(name: str) -> str:
+    """Return the family name and initials.
+
+    >>> masked_name("Nguyễn Thị Minh An")
+    'Nguyễn T. M. A.'
+    """
+    first, *others = name.split() or [""]
+    return " ".join([first, *(f"{word[0]}." for word in others)]) if others else f"{first[:1]}***"
+
+
+def masked_phone(phone: str) -> str:
+    """Return a phone with its middle hidden.
+
+    >>> masked_phone("0912345678")
+    '0912***678'
+    """
+    return f"{phone[:4]}***{phone[-3:]}" if len(phone) > 7 else "***"

@@ -1,0 +1,83 @@
+"""The filters of the traffic screen, kept in the page's address so that a view can be sent to somebody."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import streamlit as st
+
+from queries.filters import Filters
+from ui.reference import districts, kinds
+from ui.texts import say
+
+WEEK = 7
+
+
+def from_address(newest: date) -> tuple[Filters, list[str]]:
+    """Return the filters that the address names and the names of values that could not be used; default: a week."""
+    wrong: list[str] = []
+    first = _day("from", newest - timedelta(days=WEEK - 1), wrong)
+    last = _day("to", newest, wrong)
+    if first > last:
+        first, last = last, first
+    return Filters(first, last, _some("district", districts(), wrong), _some("kind", kinds(), wrong), _whole("venue", wrong)), wrong
+
+
+def _day(name: str, default: date, wrong: list[str]) -> date:
+    text = st.query_params.get(name)
+    try:
+        return date.fromisoformat(text) if text else default
+    except ValueError:
+        wrong.append(name)
+        return default
+
+
+def _some(name: str, known: dict[str, str], wrong: list[str]) -> tuple[str, ...]:
+    given = [code for code in st.query_params.get(name, "").split(",") if code]
+    if any(code not in known for code in given):
+        wrong.append(name)
+    return tuple(code for code in given if code in known)
+
+
+def _whole(name: str, wrong: list[str]) -> int:
+    text = st.query_params.get(name, "0")
+    if text.isdecimal():
+        return int(text)
+    wrong.append(name)
+    return 0
+
+
+def to_address(filters: Filters) -> None:
+    """Write the filters into the address; what is not chosen is left out."""
+    values = {
+        "from": filters.first.isoformat(),
+        "to": filters.last.isoformat(),
+        "district": ",".join(filters.districts),
+        "kind": ",".join(filters.kinds),
+        "venue": str(filters.venue or ""),
+    }
+    for name, text in values.items():
+        if text:
+            st.query_params[name] = text
+        elif name in st.query_params:
+            del st.query_params[name]
+
+
+def ask(given: Filters, venues: dict[int, str]) -> Filters:
+    """Show the filters and return what is chosen."""
+    left, right, third, fourth, fifth = st.columns([1, 1, 2, 2, 2])
+    first = left.date_input(say("traffic.first"), given.first, format="DD/MM/YYYY", key="first")
+    last = right.date_input(say("traffic.last"), given.last, format="DD/MM/YYYY", key="last")
+    names, words = districts(), kinds()
+    chosen_districts = third.multiselect(
+        say("traffic.districts"), list(names), list(given.districts), format_func=names.__getitem__, placeholder=say("app.all"), key="districts"
+    )
+    chosen_kinds = fourth.multiselect(
+        say("traffic.kinds"), list(words), list(given.kinds), format_func=words.__getitem__, placeholder=say("app.all"), key="kinds"
+    )
+    options = [0, *venues]
+    index = options.index(given.venue) if given.venue in venues else 0
+    venue = fifth.selectbox(
+        say("traffic.venue"), options, index, format_func=lambda i: venues.get(i) or say("app.all"), key="venue"
+    )
+    chosen = replace(given, districts=tuple(chosen_districts), kinds=tuple(chosen_kinds), venue=venue)
+    return replace(chosen, first=min(first, last), last=max(first, last))

@@ -1,0 +1,32 @@
+"""Names of kinds of venue and of districts in the page's language, from data/reference."""
+
+import csv
+from functools import cache
+
+from ui.texts import language, say
+from warehouse.place import REFERENCE
+
+
+@cache
+def _table(name: str) -> list[dict[str, str]]:
+    with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def kinds() -> dict[str, str]:
+    """Return kind → name."""
+    return {row["kind"]: row[f"name_{language()}"] for row in _table("venue_kinds.csv")}
+
+
+def districts() -> dict[str, str]:
+    """Return GSO code → name."""
+    return {row["code"]: row["name"] for row in _table("units.csv") if row["level"] == "district"}
+
+
+def district_name(code: str) -> str:
+    return districts().get(code) or say("app.unknown")
+
+
+def seats() -> list[tuple[str, float, float]]:
+    """Return (name, latitude, longitude) of the district seats."""
+    return [(row["seat_vi"], float(row["latitude"]), float(row["longitude"])) for row in _table("districts.csv")]
