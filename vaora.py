@@ -45,7 +45,7 @@ CASE_HEADERS = ("case phone", "phone", "so dien thoai", "dien thoai", "sdt", "ca
 Data = Annotated[Path | None, typer.Option("--data", metavar="DIR", help="Data folder (default: VAORA_DATA, else data/).")]
 
 
-def say(code: str, **values: object) -> str:
+def say(code: str, /, **values: object) -> str:
     """Return a sentence in the user's language."""
     return explain(code, {name: str(value) for name, value in values.items()}, LANGUAGE)
 

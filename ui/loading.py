@@ -50,7 +50,7 @@ def preview(paths: Sequence[Path]) -> int:
             for found in open_tables(path, Path(work), layouts):
                 if isinstance(found, Refusal):
                     why = explain(found.code, found.values, language())
-                    st.error(say("loading.refused", name=found.name, why=why), icon="🚫")
+                    st.error(say("loading.refused", name=found.name, why=why), icon=":material/block:")
                 else:
                     count += 1
                     _recognised(found)
@@ -59,7 +59,7 @@ def preview(paths: Sequence[Path]) -> int:
 
 def _recognised(found: Table) -> None:
     layout = found.layout.title_vi if language() == "vi" else found.layout.title_en
-    st.success(say("loading.recognised", name=found.name, layout=layout, encoding=found.encoding, row=found.header_row or "–"), icon="✅")
+    st.success(say("loading.recognised", name=found.name, layout=layout, encoding=found.encoding, row=found.header_row or "–"), icon=":material/check_circle:")
     names = messages().get("column", {})
     meanings = [(found.columns[at], names.get(column, {}).get(language(), column)) for column, at in found.mapping.items()]
     st.caption(" · ".join(f"{header} → {meaning}" for header, meaning in meanings))

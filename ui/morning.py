@@ -14,11 +14,12 @@ FEW_PAIRS, BIG_DROP, OLD_DAYS = 0.7, 0.4, 2
 def cards(figures: pd.Series) -> None:
     """Show the figures of the newest day, each beside the mean of the week before."""
     st.caption(say("overview.of_day", day=day(figures["day"])))
-    with st.container(horizontal=True):
-        for name in ("people", "scans", "venues"):
-            st.metric(say(f"overview.{name}"), number(figures[name]), _change(figures[name], figures[f"week_{name}"]), border=True)
-        st.metric(say("overview.declarations"), number(figures["declarations"]), border=True)
-        st.metric(say("overview.age"), _age(figures["last_scan"]), border=True)
+    columns = st.columns([1, 1, 1, 1, 1.4])
+    for column, name in zip(columns, ("people", "scans", "venues"), strict=False):
+        change = _change(figures[name], figures[f"week_{name}"])
+        column.metric(say(f"overview.{name}"), number(figures[name]), change, delta_color="off", border=True, height="stretch")
+    columns[3].metric(say("overview.declarations"), number(figures["declarations"]), border=True, height="stretch")
+    columns[4].metric(say("overview.age"), _age(figures["last_scan"]), border=True, height="stretch")
     active = figures["venues"] / figures["registered"] if figures["registered"] else None
     facts = [
         f"{say('overview.venues')}: {number(figures['venues'])} "
@@ -38,7 +39,7 @@ def _change(value: float, usual: float) -> str | None:
     if not usual or usual != usual:
         return None
     change = value / usual - 1
-    return f"{'+' if change >= 0 else '−'}{share(abs(change))}"
+    return f"{'+' if change >= 0 else '-'}{share(abs(change))}"
 
 
 def _age(last_scan: pd.Timestamp) -> str:

@@ -4,7 +4,12 @@ import streamlit as st
 
 from ui.texts import say
 
-PAGES = {"overview": "🏠", "traffic": "🚶", "tracing": "📞", "loading": "📥"}
+PAGES = {
+    "overview": ":material/home:",
+    "traffic": ":material/directions_walk:",
+    "tracing": ":material/call:",
+    "loading": ":material/upload_file:",
+}
 
 
 def pages() -> list["st.Page"]:

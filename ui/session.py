@@ -1,6 +1,7 @@
 """What every screen starts with: the open warehouse, the marks of the page, errors as sentences."""
 
 import getpass
+import runpy
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,8 +10,18 @@ import streamlit as st
 from rules.messages import explain
 from ui.texts import LANGUAGES, language, say
 from warehouse.errors import NoWarehouse, VaoraError
-from warehouse.place import Place
+from warehouse.place import REPOSITORY, Place
 from warehouse.reader import Warehouse
+
+FRONT_DOOR = "front door"
+STYLE = """<style>
+[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p {{font-size:0}}
+[data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p::after {{content:"{upload}";font-size:1rem}}
+[data-testid="stFileUploaderDropzoneInstructions"] * {{font-size:0}}
+[data-testid="stFileUploaderDropzoneInstructions"]::after {{content:"{limit}";font-size:.875rem;opacity:.7}}
+[data-testid="stMainBlockContainer"] {{padding-top:2.2rem;max-width:1500px}}
+h1 {{font-size:2rem!important}} h3 {{font-size:1.25rem!important}}
+</style>"""
 
 
 def place() -> Place:
@@ -42,9 +53,11 @@ def see_people() -> bool:
 
 
 def frame() -> None:
-    """Write what all pages share: the mark of invented data and the switch of language."""
+    """Write what all pages share: the mark of invented data, the switch of language, words of the browser's own parts."""
+    st.session_state[FRONT_DOOR] = True
+    st.html(STYLE.format(upload=say("app.upload"), limit=say("app.upload_limit")))
     if place().is_demo:
-        st.warning(say("app.demo"), icon="🧪")
+        st.warning(say("app.demo"), icon=":material/science:")
     chosen = st.sidebar.segmented_control(
         say("app.language"), LANGUAGES, default=language(), format_func=str.upper, key="language", label_visibility="collapsed"
     )
@@ -55,11 +68,18 @@ def frame() -> None:
 
 @contextmanager
 def page(title: str) -> Iterator[None]:
-    """Write the page's title; an error inside becomes a sentence that helps, never a traceback."""
+    """Write the page's title; an error inside becomes a sentence that helps, never a traceback.
+
+    Streamlit runs a file of pages/ by itself when it is the first address asked of a fresh server: then the front door is
+    entered from here, so that no page ever stands without it.
+    """
+    if FRONT_DOOR not in st.session_state:
+        runpy.run_path(str(REPOSITORY / "dashboard.py"))
+        st.stop()
     st.title(say(title))
     try:
         yield
     except NoWarehouse:
-        st.info(say("app.empty"), icon="📂")
+        st.info(say("app.empty"), icon=":material/folder_open:")
     except VaoraError as error:
-        st.error(explain(error.code, error.values, language()), icon="⚠️")
+        st.error(explain(error.code, error.values, language()), icon=":material/warning:")

@@ -22,7 +22,7 @@ def language() -> str:
     return "en" if st.query_params.get("lang") == "en" else "vi"
 
 
-def say(code: str, **values: object) -> str:
+def say(code: str, /, **values: object) -> str:
     """Return the text `table.key` with its {placeholders} filled."""
     return _texts(language())[code].format_map({name: str(value) for name, value in values.items()})
 
