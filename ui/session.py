@@ -19,7 +19,7 @@ STYLE = """<style>
 [data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p::after {{content:"{upload}";font-size:1rem}}
 [data-testid="stFileUploaderDropzoneInstructions"] * {{font-size:0}}
 [data-testid="stFileUploaderDropzoneInstructions"]::after {{content:"{limit}";font-size:.875rem;opacity:.7}}
-[data-testid="stMainBlockContainer"] {{padding-top:2.2rem;max-width:1500px}}
+[data-testid="stMainBlockContainer"] {{padding-top:3.6rem;max-width:1500px}}
 h1 {{font-size:2rem!important}} h3 {{font-size:1.25rem!important}}
 </style>"""
 

@@ -52,7 +52,7 @@ def by_day(store: Warehouse, filters: Filters) -> None:
     rows = answer("by_day", store, filters)
     st.subheader(say("traffic.by_day"))
     charts.by_day(rows, "by_day")
-    with st.expander(say("traffic.by_day") + " …"):
+    with st.expander(say("traffic.figures")):
         table("traffic.by_day", rows, {"day": "day", **COUNTS, "scans": "number"}, cover(filters))
 
 

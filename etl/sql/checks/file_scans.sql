@@ -1,5 +1,9 @@
 -- one row per scan file whose loaded rows are not in the lake, or too often
 select f.file_id
 from (select file_id, rows_loaded from lake.load_file where source = 'scan' and load_id >= $load) f
-left join (select file_id, count(*) as scans from lake.scan where day between $first and $last group by 1) s using (file_id)
+left join (
+    select file_id, count(*) as scans from lake.scan
+    where file_id in (select file_id from lake.load_file where source = 'scan' and load_id >= $load)
+    group by 1
+) s using (file_id)
 where coalesce(s.scans, 0) <> f.rows_loaded

@@ -1,0 +1,79 @@
+"""What many tests share: a data folder of their own, the shared check data, loading and asking in one line."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from etl.pipeline import load
+from warehouse.place import REPOSITORY, Place
+from warehouse.reader import Warehouse
+
+settings.register_profile("house", deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+settings.load_profile("house")
+SCAN_HEADER = ["Thời gian", "Mã địa điểm", "Số điện thoại", "Họ và tên", "Chiều"]
+VENUE_HEADER = ["Mã địa điểm", "Tên địa điểm", "Loại hình", "Xã/Phường", "Quận/Huyện"]
+
+
+@pytest.fixture(scope="session")
+def shared():
+    folder = REPOSITORY.parent / "shared"
+    if not (folder / "data").exists():
+        pytest.skip("the shared folder of check data is absent")
+    return folder
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """A data folder of its own, also for what finds its folder by VAORA_DATA."""
+    monkeypatch.setenv("VAORA_DATA", str(tmp_path / "data"))
+    monkeypatch.delenv("VAORA_PEOPLE_KEY", raising=False)
+    return Place(tmp_path / "data")
+
+
+@pytest.fixture
+def into(place):
+    """into(*paths) loads files and returns the report."""
+    return lambda *paths: load(place, list(paths), by="test", progress=lambda *_: None)
+
+
+@pytest.fixture
+def ask(place):
+    """ask(sql, params) asks the lake as it is now."""
+
+    def asked(query, params=None):
+        warehouse = Warehouse(place)
+        try:
+            return warehouse._con.execute(query, params).fetchall()
+        finally:
+            warehouse.close()
+
+    return asked
+
+
+@pytest.fixture
+def file(tmp_path):
+    """file(name, header, rows) writes a CSV and returns its path."""
+
+    def written(name: str, header, rows) -> Path:
+        path = tmp_path / name
+        with path.open("w", encoding="utf-8", newline="") as out:
+            csv.writer(out).writerows([header, *rows])
+        return path
+
+    return written
+
+
+@pytest.fixture
+def scans(file):
+    """scans(name, text) writes a scan log from lines 'time | venue | phone | direction' (day 02/06/2021 unless given)."""
+
+    def written(name: str, text: str) -> Path:
+        rows = []
+        for line in filter(str.strip, text.splitlines()):
+            at, venue, phone, way = (part.strip() for part in line.split("|"))
+            rows.append([at if "/" in at else f"02/06/2021 {at}", venue, phone, "", way])
+        return file(name, SCAN_HEADER, rows)
+
+    return written
