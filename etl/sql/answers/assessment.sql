@@ -1,9 +1,9 @@
 -- one row per self-assessment that neither the lake nor an earlier row of this load has; `owner` is the row that brought it
 with told as (
-    select coalesce(a.venue_id, c.venue_id) as venue_id, a."at" as assessed_at, a.sector, a.score, a.level,
+    select c.venue_id, a."at" as assessed_at, a.sector, a.score, a.level,
         min(a.file_no::bigint * 1_000_000_000_000 + a.row_no) as owner
     from stage.assessment a
-    left join stage.code c on c.code = a.new_code
+    join stage.code c on c.code = a.venue_key
     group by all
 )
 select *

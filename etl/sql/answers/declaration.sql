@@ -1,10 +1,10 @@
 -- one row per declaration that neither the lake nor an earlier row of this load has; `owner` is the row that brought it
 with told as (
-    select p.person_id, date_trunc('second', d."at") as declared_at, coalesce(d.venue_id, c.venue_id) as venue_id, d.commune_code,
+    select p.person_id, date_trunc('second', d."at") as declared_at, c.venue_id, d.commune_code,
         d.symptoms, d.contact_case, d.travel, d.app, d.file_no::bigint * 1_000_000_000_000 + d.row_no as owner
     from stage.declaration d
     join stage.person p on p.national is not distinct from d.phone and p.alias is not distinct from d.alias
-    left join stage.code c on c.code = d.new_code
+    left join stage.code c on c.code = d.venue_key
 ), once as (
     select person_id, declared_at, venue_id, commune_code, symptoms, contact_case, travel, min(owner) as owner,
         arg_min(app, owner) as app

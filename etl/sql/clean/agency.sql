@@ -1,7 +1,9 @@
 -- one row per row of an agency tree, in the file's order, clean or with its faults
-with placed as (
+with numbered as (
+    select *, row_number() over () as row_no from raw
+), placed as (
     select t.*, p.district_code, p.fault as place_fault, p.detail
-    from raw t
+    from numbered t
     left join place p on p.district is not distinct from t.district and p.province is null and p.commune is null
 ), judged as (
     select *, nullif(concat_ws(chr(10), fault(fault is not null, fault, ''),
@@ -17,3 +19,4 @@ select nullif(upper(trim(agency_code)), '') as agency_code, tidy(agency_name) as
     nullif(upper(trim(parent_code)), '') as parent_code, tidy(parent_name) as parent_name, tidy(kind) as kind, district_code,
     decimal_of(sites_owed)::integer as sites_owed, reasons(faults, raw) as reasons, raw
 from parked
+order by row_no

@@ -20,7 +20,6 @@ with typed as (
 ), parked as (
     select *, case when faults is not null then raw_text() end as raw from judged
 )
-select c.venue_id, case when c.venue_id is null then key end as new_code, tidy(venue_name) as venue_name, moment as "at",
+select key as venue_key, tidy(venue_name) as venue_name, moment as "at",
     tidy(sector) as sector, points as score, colour as level, reasons(faults, raw) as reasons, raw
 from parked
-left join stage.code c on c.code = key

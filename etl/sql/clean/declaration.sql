@@ -1,6 +1,6 @@
 -- one row per row of a file of health declarations, in the file's order, clean or with its faults
 with typed as (
-    select *, moment("at") as moment, nullif(upper(trim(venue_code)), '') as key,
+    select *, row_number() over () as row_no, moment("at") as moment, nullif(upper(trim(venue_code)), '') as key,
         coalesce(word_symptoms(symptoms), symptom_word(symptoms)) as ill, word_contact_case(contact_case) as met,
         word_contact_sick(contact_sick) as met_sick, word_from_country(from_country) as abroad, word_travel(travel) as travelled
     from person
@@ -26,6 +26,6 @@ select moment as "at", number as phone, alias, full_name as name, id as id_numbe
     word_gender(gender) as gender, commune_code, tidy(address) as address, ill = 'yes' as symptoms,
     case when 'yes' in (met, met_sick) then true when coalesce(met, met_sick) is not null then false end as contact_case,
     case when 'yes' in (travelled, abroad) then true when coalesce(travelled, abroad) is not null then false end as travel,
-    c.venue_id, case when c.venue_id is null then key end as new_code, app, reasons(faults, raw) as reasons, raw
+    key as venue_key, app, reasons(faults, raw) as reasons, raw
 from parked
-left join stage.code c on c.code = key
+order by row_no

@@ -17,8 +17,7 @@ with typed as (
     select *, case when faults is not null then raw_text() end as raw from judged
 )
 select moment as "at", way = 'in' as is_in, number as phone, alias, full_name as name, id as id_number,
-    birth_year(birth_year) as birth_year, tidy(address) as address, c.venue_id,
-    case when c.venue_id is null then key end as new_code, tidy(venue_name) as venue_name, app,
+    birth_year(birth_year) as birth_year, tidy(address) as address, key as venue_key,
+    tidy(venue_name) as venue_name, app,
     reasons(faults, raw) as reasons, raw
 from parked
-left join stage.code c on c.code = key

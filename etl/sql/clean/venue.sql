@@ -1,9 +1,9 @@
 -- one row per row of a venue registry, in the file's order, clean or with its faults
 with typed as (
-    select *, nullif(upper(trim(venue_code)), '') as code, decimal_of(latitude) as north, decimal_of(longitude) as east,
-        case when more_codes is not null then list_distinct(list_prepend(nullif(upper(trim(venue_code)), ''),
-            list_filter(list_transform(regexp_split_to_array(more_codes, '[;,|\n]'), lambda x: upper(trim(x))), lambda x: x <> ''))) end
-            as codes
+    select *, row_number() over () as row_no, nullif(upper(trim(venue_code)), '') as code, decimal_of(latitude) as north, decimal_of(longitude) as east,
+        case when more_codes is not null then list_prepend(nullif(upper(trim(venue_code)), ''), list_filter(list_transform(
+            regexp_split_to_array(more_codes, '[;,|\n]'), lambda x: upper(trim(x))),
+            lambda x: x not in ('', upper(trim(venue_code))))) end as codes
     from person
 ), turned as (
     select * exclude (north, east), case when north > 90 then east else north end as north,
@@ -35,3 +35,4 @@ select code, array_to_string(codes, chr(31)) as codes, tidy(venue_name) as name,
     word_indoor(indoor) = 'yes' as indoor, tidy(registrant_name) as registrant_name, number as registrant_phone,
     reasons(faults, raw) as reasons, raw
 from parked
+order by row_no

@@ -4,13 +4,14 @@ create or replace temp macro serial(x) as case when x between 20000 and 80000
 create or replace temp macro moment_text(t) as try_cast(t as timestamp);
 create or replace temp macro moment(t) as coalesce(moment_text(t), serial(try_cast(t as double)), moment_text(trim(t)));
 create or replace temp macro lacks_clock(t) as not contains(t, ':') and length(t) <= 10 and not contains(t, '.');
+create or replace temp macro clock_parts(hour, minute, second) as case when hour is not null and hour <> ''
+    then try_cast(lpad(hour, 2, '0') || ':' || lpad(coalesce(minute, ''), 2, '0') || ':' || lpad(coalesce(second, ''), 2, '0') as time) end;
 create or replace temp macro clock(t) as coalesce(
-    try_cast(lpad(regexp_extract(t, '(\d{1,2}:\d{2}(?::\d{2})?)\s*$', 1), case when t like '%:%:%' then 8 else 5 end, '0')
-        || case when t like '%:%:%' then '' else ':00' end as time),
+    clock_parts(regexp_extract(t, '(\d{1,2}):\d{2}(:\d{2})?\s*$', 1), regexp_extract(t, ':(\d{2})(:\d{2})?\s*$', 1),
+        regexp_extract(t, ':\d{2}:(\d{2})\s*$', 1)),
+    clock_parts(regexp_extract(lower(t), '^\s*(\d{1,2})\s*(?:h|giờ|g)', 1), regexp_extract(lower(t), '(?:h|giờ|g)\s*(\d{0,2})', 1), ''),
     case when try_cast(t as double) >= 0 and try_cast(t as double) < 1
-        then (timestamp '2000-01-01' + to_seconds(round(try_cast(t as double) * 86400)::bigint))::time end,
-    try_cast(lpad(regexp_extract(lower(t), '(\d{1,2})\s*(?:h|giờ|g)', 1), 2, '0') || ':'
-        || lpad(regexp_extract(lower(t), '(?:h|giờ|g)\s*(\d{0,2})', 1), 2, '0') || ':00' as time));
+        then (timestamp '2000-01-01' + to_seconds(round(try_cast(t as double) * 86400)::bigint))::time end);
 create or replace temp macro moment_fault(m) as case
     when m < getvariable('earliest')::timestamp then 'time_too_early'
     when m > getvariable('latest')::timestamp then 'time_in_future' end;

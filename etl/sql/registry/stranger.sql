@@ -1,12 +1,13 @@
--- one row per venue that this load's scans name and no registry does
+-- one row per venue that this load's rows name and no registry does
 with said as (
-    select new_code, venue_name from stage.scan where new_code is not null
-    union all select new_code, venue_name from stage.visit where new_code is not null
-    union all select new_code, null from stage.declaration where new_code is not null
-    union all select new_code, venue_name from stage.assessment where new_code is not null
+    select venue_key, max(venue_name) as venue_name from stage.scan group by venue_key
+    union all select venue_key, max(venue_name) from stage.visit group by venue_key
+    union all select venue_key, null from stage.declaration group by venue_key
+    union all select venue_key, max(venue_name) from stage.assessment group by venue_key
 )
 select ((select coalesce(max(venue_id), 0) from lake.venue) + (select count(*) from stage.venue_next)
-        + row_number() over (order by new_code))::integer as venue_id,
-    new_code as code, coalesce(max(venue_name), new_code) as name
+        + row_number() over (order by venue_key))::integer as venue_id,
+    venue_key as code, coalesce(max(venue_name), venue_key) as name
 from said
-group by new_code
+where venue_key is not null and venue_key not in (select code from stage.code)
+group by venue_key
