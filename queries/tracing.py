@@ -89,7 +89,7 @@ def contacts(warehouse: Warehouse, question: ContactQuestion) -> pd.DataFrame:
 def venue_people(warehouse: Warehouse, venue_id: int, starts: datetime, ends: datetime) -> pd.DataFrame:
     """Return who was at a venue in [starts, ends): person_id, sure_seconds, probable_seconds, possible_seconds,
     first_seen, last_seen."""
-    span = {"first": starts.date() - timedelta(days=1), "last": ends.date()}
+    span = {"first": starts.date() - timedelta(days=1), "last": ends.date() + timedelta(days=1)}
     return warehouse.query(f"{FOLDER}/venue_people", {"venue_id": venue_id, "starts": starts, "ends": ends, **span})
 
 
@@ -125,11 +125,11 @@ def _venue_names(warehouse: Warehouse, ids: pd.Series) -> pd.Series:
 
 
 def _asked(windows: Sequence[Window]) -> dict[str, object]:
-    """A visit that began the day before may reach into the window."""
+    """A visit that began the day before may reach into the window; so may one of which only the end, a day later, is known."""
     return {
         "persons": [window.person_id for window in windows],
         "starts": [window.starts for window in windows],
         "ends": [window.ends for window in windows],
         "first": min(window.first for window in windows) - timedelta(days=1),
-        "last": max(window.last for window in windows),
+        "last": max(window.last for window in windows) + timedelta(days=1),
     }

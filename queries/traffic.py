@@ -44,7 +44,7 @@ def on_map(warehouse: Warehouse, filters: Filters, hour: int | None) -> pd.DataF
 
 def present(warehouse: Warehouse, filters: Filters, moment: datetime) -> pd.DataFrame:
     """Return venue_id, code, name, kind, sure, probable, possible: people there at `moment`; most first."""
-    span = {"first": moment.date() - timedelta(days=1), "last": moment.date(), "moment": moment}
+    span = {"first": moment.date() - timedelta(days=1), "last": moment.date() + timedelta(days=1), "moment": moment}
     return warehouse.query(f"{FOLDER}/present", {**filters.params(), **span})
 
 
