@@ -1,0 +1,151 @@
+"""The screens as a user meets them: the very figures, in both languages, with good and bad addresses, with nothing loaded."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ui.session import _open
+from warehouse.place import REPOSITORY, Place
+from warehouse.reader import Warehouse
+
+
+@pytest.fixture
+def screen(monkeypatch):
+    """screen(place, page, **address) runs a page and returns it."""
+
+    def run(place, page, **address):
+        _open.clear()
+        monkeypatch.setenv("VAORA_DATA", str(place.root))
+        app = AppTest.from_file(str(REPOSITORY / "dashboard.py"), default_timeout=60)
+        for name, text in address.items():
+            app.query_params[name] = text
+        app.run()
+        if page != "overview":
+            app.switch_page(f"pages/{page}.py").run()
+        assert not app.exception, app.exception
+        return app
+
+    return run
+
+
+def said(app):
+    parts = [*app.markdown, *app.caption, *app.info, *app.warning, *app.error, *app.success, *app.title, *app.subheader]
+    return "\n".join(str(part.value) for part in parts)
+
+
+def figures(place, query):
+    warehouse = Warehouse(place)
+    try:
+        return warehouse._con.execute(query).fetchall()
+    finally:
+        warehouse.close()
+
+
+def test_overview_shows_the_newest_day(screen, province):
+    ((scans, people, venues),) = figures(province, "select scans, people, venues from lake.day_total where day = '2021-06-09'")
+    app = screen(province, "overview")
+    shown = {metric.label: metric.value for metric in app.metric}
+    dotted = lambda n: f"{n:,}".replace(",", ".")  # noqa: E731
+    assert (shown["Lượt quét"], shown["Người có lượt quét"], shown["Điểm hoạt động"]) == (dotted(scans), dotted(people), str(venues))
+    assert "Số liệu ngày 09/06/2021" in said(app)
+    assert "DỮ LIỆU GIẢ ĐỊNH" in said(app)
+    assert "Dữ liệu đã cũ" in said(app)
+
+
+def test_overview_in_english(screen, province):
+    app = screen(province, "overview", lang="en")
+    assert app.title[0].value == "What the province should know this morning"
+    assert "INVENTED DATA" in said(app)
+    assert {"Scans", "People scanned", "Active venues"} <= {metric.label for metric in app.metric}
+
+
+@pytest.mark.parametrize("page", ["overview", "traffic", "tracing", "loading"])
+def test_nothing_loaded_yet(page, screen, tmp_path):
+    assert "Chưa có dữ liệu" in said(screen(Place(tmp_path / "none"), page))
+
+
+def test_traffic_adds_up(screen, province):
+    app = screen(province, "traffic", **{"from": "2021-06-03", "to": "2021-06-09"})
+    ((arrivals, departures),) = figures(province, "select sum(arrivals), sum(departures) from lake.venue_day where day >= '2021-06-03'")
+    tables = [frame.value for frame in app.dataframe]
+    for table in tables[:4]:
+        assert (table["Lượt vào"].sum(), table["Lượt ra"].sum()) == (arrivals, departures)
+    assert len(tables[0]) == 7
+
+
+def test_traffic_follows_its_address(screen, province):
+    app = screen(province, "traffic", **{"from": "2021-06-07", "to": "2021-06-08", "kind": "quan_ca_phe", "district": "883"})
+    ((arrivals,),) = figures(province, "select sum(arrivals) from lake.venue_day join lake.venue using (venue_id)"
+                             " where day between '2021-06-07' and '2021-06-08' and kind = 'quan_ca_phe' and district_code = '883'")  # fmt: skip
+    if arrivals is None:
+        assert "Không có lượt vào, ra nào" in said(app)
+    else:
+        assert app.dataframe[0].value["Lượt vào"].sum() == arrivals
+    assert app.multiselect[1].value == ["quan_ca_phe"]
+
+
+def test_traffic_with_a_bad_address_says_so(screen, province):
+    app = screen(province, "traffic", **{"from": "yesterday", "kind": "xyz", "venue": "'; drop table"})
+    assert "Địa chỉ trang có giá trị không dùng được, đã bỏ qua: from, kind, venue." in said(app)
+    assert app.dataframe
+
+
+def case_phone(place):
+    warehouse = Warehouse(place)
+    ((person, code),) = warehouse._con.execute(
+        "select person_id, case_code from lake.case_record c where exists (select 1 from lake.visit_by_person v where v.person_id = c.person_id)"
+        " order by (select count(*) from lake.visit_by_person v where v.person_id = c.person_id) desc limit 1").fetchall()  # fmt: skip
+    with warehouse.people() as con:
+        ((phone, name),) = con.execute("select '0' || substr(phone, 4), name from people.person where person_id = ?", [person]).fetchall()
+    warehouse.close()
+    return phone, name, code
+
+
+def test_tracing_by_phone_lists_the_contacts_of_the_query(screen, province):
+    from datetime import date
+
+    from queries.tracing import ContactQuestion, Window, contact_list, persons_by_phone
+    from rules.phone import national
+
+    phone, _, _ = case_phone(province)
+    app = screen(province, "tracing")
+    app.text_input(key="phone").set_value(phone).run()
+    app.number_input(key="minutes").set_value(0).run()
+    assert not app.exception
+    warehouse = Warehouse(province)
+    (person,) = persons_by_phone(warehouse, national(phone))
+    expected = contact_list(warehouse, ContactQuestion((Window(person, date(2021, 5, 27), date(2021, 6, 9)),), 0, "probable"))
+    warehouse.close()
+    assert len(expected)
+    table = app.dataframe[-1].value
+    assert table["Số điện thoại"].tolist() == expected["contact_phone"].tolist()
+    assert f"{len(expected)} người, từ 0 phút trở lên" in said(app)
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("12", "không phải số điện thoại"), ("0988888888", "Không có ai dùng số này")])
+def test_tracing_a_wrong_or_unknown_phone(text, sentence, screen, province):
+    app = screen(province, "tracing")
+    app.text_input(key="phone").set_value(text).run()
+    assert sentence in said(app)
+
+
+def test_real_people_are_masked(screen, real):
+    phone, _, _ = case_phone(real)
+    app = screen(real, "tracing")
+    app.text_input(key="phone").set_value(phone).run()
+    app.number_input(key="minutes").set_value(0).run()
+    table = app.dataframe[-1].value
+    assert len(table)
+    assert table["Số điện thoại"].str.fullmatch(r"0\d{3}\*\*\*\d{3}").all()
+    assert not any(len(word) > 2 for name in table["Họ và tên"].dropna() for word in name.split()[1:])
+    assert not app.get("download_button")
+    assert "DỮ LIỆU GIẢ ĐỊNH" not in said(app)
+
+
+def test_the_ledger_and_the_reasons(screen, province):
+    app = screen(province, "loading")
+    ((files, rejected),) = figures(province, "select count(*), sum(rows_rejected) from lake.load_file")
+    ledger, reasons = app.dataframe[0].value, app.dataframe[1].value
+    assert len(ledger) == files
+    assert (ledger["Đọc"] == ledger["Nạp"] + ledger["Trùng"] + ledger["Loại"]).all()
+    assert reasons["Số dòng"].sum() >= rejected > 0
+    assert reasons["Lý do"].str.contains("Số điện thoại: không phải số điện thoại Việt Nam hợp lệ.").any()
