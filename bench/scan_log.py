@@ -21,7 +21,8 @@ with visit as (
 )
 select row_number() over () as "STT", strftime(scanned_at, '%d/%m/%Y %H:%M:%S') as "Thời gian",
     printf('AG%05d', venue) as "Mã địa điểm",
-    case form when 0 then printf('+84%d', phone) when 1 then printf('84%d', phone) else printf('0%d', phone) end as "Số điện thoại",
+    case form when 0 then printf('+84%d', phone) when 1 then printf('84%d', phone)
+        else printf('0%d', phone) end as "Số điện thoại",
     case when is_in then 'Vào' else 'Ra' end as "Chiều", 'VHD' as "Ứng dụng"
 from scanned
 """

@@ -63,9 +63,7 @@ def _enterprises(rng: Rng, units: Units, size: int) -> pd.DataFrame:
     return _frame(
         [
             (f"DN{n + 1:04d}", f"{form} {word} {n + 1}", f"H{units.district_code[d]}", "Doanh nghiệp", d, c)
-            for n, (form, word, d, c) in enumerate(
-                zip(forms, words, district.tolist(), commune.tolist(), strict=True)
-            )
+            for n, (form, word, d, c) in enumerate(zip(forms, words, district.tolist(), commune.tolist(), strict=True))
         ]
     )
 

@@ -67,9 +67,7 @@ def write(folder: Path, world: World, units: Units, told: Told) -> Iterator[File
     listed = _listed(rng, world, units, told.where(rows < cut))
     listed = listed.spoiled(rng, {"phone": 4, "at": 3, "commune": 2}, ["id_number"])
     yield write_csv(folder / "10_khai_bao_y_te.csv", listed, "utf-8-sig", ";", ends="\r\n")
-    yield write_lines(
-        folder / "10_khai_bao_tokhaiyte.jsonl", _form(rng, world, units, told.where(rows >= cut))
-    )
+    yield write_lines(folder / "10_khai_bao_tokhaiyte.jsonl", _form(rng, world, units, told.where(rows >= cut)))
 
 
 def _person(rng: Rng, world: World, units: Units, told: Told) -> dict[str, Texts]:
@@ -115,9 +113,7 @@ def _listed(rng: Rng, world: World, units: Units, told: Told) -> Sheet:
         "travel": _word(told.travelled, "Có", "Không"),
         "app": apps,
     }
-    return Sheet(
-        "declaration_vn", headers("declarations"), columns, ["DANH SÁCH KHAI BÁO Y TẾ - SỐ LIỆU GIẢ LẬP", ""]
-    )
+    return Sheet("declaration_vn", headers("declarations"), columns, ["DANH SÁCH KHAI BÁO Y TẾ - SỐ LIỆU GIẢ LẬP", ""])
 
 
 def _form(rng: Rng, world: World, units: Units, told: Told) -> Sheet:

@@ -69,9 +69,7 @@ def _cp1258_letter(letter: str) -> bytes:
         return base.encode("cp1258") + tone.encode("cp1258")
 
 
-def spoil(
-    rng: Rng, columns: Mapping[str, Texts], counts: Mapping[str, int], blank: Sequence[str]
-) -> dict[str, Texts]:
+def spoil(rng: Rng, columns: Mapping[str, Texts], counts: Mapping[str, int], blank: Sequence[str]) -> dict[str, Texts]:
     """Return the columns with rows put in that cannot be loaded: `counts` of each canonical column in WRONG.
 
     The rows are copies of others with one cell wrong; the columns of `blank` are emptied in them, so that

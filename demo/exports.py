@@ -152,9 +152,7 @@ def _cell(cell: str, delimiter: str) -> str:
     return cell
 
 
-def write_workbook(
-    path: Path, sheet: Sheet, tab: str, values: Mapping[str, Sequence[Any]] | None = None
-) -> FileCount:
+def write_workbook(path: Path, sheet: Sheet, tab: str, values: Mapping[str, Sequence[Any]] | None = None) -> FileCount:
     """Write one worksheet; `values` gives columns whose cells are numbers, dates or None instead of text."""
     book = Workbook(write_only=True)
     page = book.create_sheet(tab)
@@ -195,9 +193,6 @@ def _same_bytes(workbook: bytes) -> bytes:
 def write_lines(path: Path, sheet: Sheet) -> FileCount:
     """Write JSON lines under the sheet's headers as keys."""
     keys = list(sheet.headers.values())
-    rows = (
-        json.dumps(dict(zip(keys, row, strict=True)), ensure_ascii=False)
-        for row in zip(*sheet.cells(), strict=True)
-    )
+    rows = (json.dumps(dict(zip(keys, row, strict=True)), ensure_ascii=False) for row in zip(*sheet.cells(), strict=True))
     path.write_bytes(_packed(path, ("\n".join(rows) + "\n").encode()))
     return sheet.count(path, "jsonl")

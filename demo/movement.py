@@ -40,9 +40,7 @@ class Visits:
         return Visits(self.person[kept], self.venue[kept], self.start[kept], self.end[kept])
 
 
-def make(
-    seed: int, people: People, venues: Venues, units: Units, days: int, weekday: int, until: int
-) -> Visits:
+def make(seed: int, people: People, venues: Venues, units: Units, days: int, weekday: int, until: int) -> Visits:
     """Return the true visits that began before `until` in `days` days, the first being `weekday` (Monday
     = 0).
     """
@@ -74,9 +72,7 @@ def _rhythms(known: pd.DataFrame) -> tuple[Floats, Floats]:
     return hours, np.array([[float(word) for word in text.split()] for text in rhythms["week"]])
 
 
-def _destinations(
-    rng: Rng, people: People, venues: Venues, units: Units, person: Ints, weekday: Ints
-) -> Ints:
+def _destinations(rng: Rng, people: People, venues: Venues, units: Units, person: Ints, weekday: Ints) -> Ints:
     """On weekdays many go to work or school; else to a favourite place, or where others of the district
     go.
     """
@@ -88,9 +84,7 @@ def _destinations(
     luck, size = rng.random(len(person)), len(people.commune)
     work = _draw(rng, np.where(working, open_to, 0.0), venue_district, district)
     favourite = _draw(rng, open_to, venue_district, district)
-    near = np.where(
-        rng.random(len(person)) < NEAR_HOME, district[person], index(rng, units.district_weight, len(person))
-    )
+    near = np.where(rng.random(len(person)) < NEAR_HOME, district[person], index(rng, units.district_weight, len(person)))
     works = (rng.random(size) < 0.6)[person] & (weekday < 6)
     anywhere = _draw(rng, np.where(working, open_to * 0.4, open_to), venue_district, near)
     at_work = works & (luck < AT_WORK)

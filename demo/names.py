@@ -25,9 +25,7 @@ def full_names(rng: Rng, family: Texts, male: Flags) -> Texts:
 
 def _join(family: str, middle: str, given: str) -> str:
     """One word is not said twice in a row (no 'Minh Minh')."""
-    return " ".join(
-        part for part in (family, middle, given) if part and not (part == middle and given in middle)
-    )
+    return " ".join(part for part in (family, middle, given) if part and not (part == middle and given in middle))
 
 
 @cache

@@ -51,15 +51,11 @@ def make(seed: int, size: int, units: Units, year: int) -> People:
     homes = int(household[-1]) + 1
     birth_year = _birth_years(rng, household, place, year)
     age = year - birth_year
-    male = np.where(
-        place < 2, (place + rng.integers(0, 2, homes)[household]) % 2 == 0, rng.random(size) < 0.51
-    )
+    male = np.where(place < 2, (place + rng.integers(0, 2, homes)[household]) % 2 == 0, rng.random(size) < 0.51)
     commune = index(rng, units.weight, homes)
     phone, phone2, shared = _phones(rng, household, place, age)
     app = rng.choice(len(APPS), size, p=APP_SHARES)
-    app2 = np.where(
-        (rng.random(size) < SECOND_APP) & (phone > 0) & ~shared, (app + rng.integers(1, 4, size)) % 4, -1
-    )
+    app2 = np.where((rng.random(size) < SECOND_APP) & (phone > 0) & ~shared, (app + rng.integers(1, 4, size)) % 4, -1)
     return People(
         household,
         names.full_names(rng, _family_names(rng, household, place), male),

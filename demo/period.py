@@ -33,9 +33,7 @@ class Period:
         """Return the days as text."""
         day = at // DAY
         low = int(day.min(initial=0))
-        known = [
-            (self.first + timedelta(days=n)).strftime(form) for n in range(low, int(day.max(initial=0)) + 1)
-        ]
+        known = [(self.first + timedelta(days=n)).strftime(form) for n in range(low, int(day.max(initial=0)) + 1)]
         return texts(known)[day - low]
 
     def times(self, at: Ints, form: str = VIETNAMESE, clock: int = SECONDS, between: str = " ") -> Texts:

@@ -45,12 +45,8 @@ def make(seed: int, people: People, used: Ints) -> Profiles:
     wrong = (rng.random(len(used)) < MISTYPED) & (phone > 0) & (slot < CARD)
     phone = np.where(wrong, phone - phone % 10 + (phone + rng.integers(1, 10, len(used))) % 10, phone)
     style = np.where(slot == CARD, 3, names.styles(rng, len(used)))
-    name = texts(
-        names.written(people.name[p], s) for p, s in zip(person.tolist(), style.tolist(), strict=True)
-    )
-    shown = np.where(slot == CARD, rng.random(len(used)) < 1 - MASKED, rng.random(len(used)) < GIVES_ID) | (
-        phone == 0
-    )
+    name = texts(names.written(people.name[p], s) for p, s in zip(person.tolist(), style.tolist(), strict=True))
+    shown = np.where(slot == CARD, rng.random(len(used)) < 1 - MASKED, rng.random(len(used)) < GIVES_ID) | (phone == 0)
     identity = people.id_number[person]
     number = np.where(shown, identity, np.where(slot == CARD, _masked(identity), ""))
     other = people.shared[person]
@@ -88,9 +84,7 @@ def _subject(phone: int, number: str, name: str, other: bool) -> str:
     return f"h{phone}|{names.bare(name)}" if other else f"p{phone}"
 
 
-def _personal_codes(
-    people: People, person: Ints, slot: Ints, phone: Ints, number: Texts, other: Flags
-) -> Texts:
+def _personal_codes(people: People, person: Ints, slot: Ints, phone: Ints, number: Texts, other: Flags) -> Texts:
     """Return SoGiayTo|HoTen|NgaySinh|LoaiDinhDanh|QID|EXT for cards, '' for the other slots (MIC v1.1 of
     11/9/2021).
     """
@@ -112,10 +106,7 @@ def frame(profiles: Profiles, used: Ints) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "person": used // SLOTS,
-            "app": [
-                ("card" if u % SLOTS == CARD else APPS[a])
-                for u, a in zip(used.tolist(), profiles.app[used], strict=True)
-            ],
+            "app": [("card" if u % SLOTS == CARD else APPS[a]) for u, a in zip(used.tolist(), profiles.app[used], strict=True)],
             "phone": [f"+84{n}" if n else "" for n in national.tolist()],
             "name": profiles.name[used],
             "id_number": profiles.id_number[used],

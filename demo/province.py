@@ -113,9 +113,7 @@ def _truth(
     files: list[FileCount],
 ) -> Truth:
     moments = world.period.moments
-    chain = pd.DataFrame(
-        [vars(edge) for edge in edges], columns=["source", "target", "venue", "at", "seconds"]
-    )
+    chain = pd.DataFrame([vars(edge) for edge in edges], columns=["source", "target", "venue", "at", "seconds"])
     chain["at"] = moments(chain["at"].to_numpy(np.int64))
     for column in ("onset", "sampled", "isolated"):
         cases[column] = moments(cases[column].to_numpy(np.int64))
@@ -138,21 +136,15 @@ def _truth(
 
 def _persons(folk: People, known: Units) -> pd.DataFrame:
     columns = {
-        name: getattr(folk, name)
-        for name in ("name", "male", "birth_year", "household", "address", "shared", "id_number")
+        name: getattr(folk, name) for name in ("name", "male", "birth_year", "household", "address", "shared", "id_number")
     }
-    numbers = {
-        name: [f"+84{n}" if n else "" for n in getattr(folk, name).tolist()] for name in ("phone", "phone2")
-    }
+    numbers = {name: [f"+84{n}" if n else "" for n in getattr(folk, name).tolist()] for name in ("phone", "phone2")}
     frame = pd.DataFrame({**columns, **numbers, "commune_code": known.commune_code[folk.commune]})
     return frame.rename_axis("person").reset_index()
 
 
 def _venues(sites: Venues, known: Units) -> pd.DataFrame:
-    columns = {
-        name: getattr(sites, name)
-        for name in ("code", "old_code", "name", "registered", "scanning", "channel")
-    }
+    columns = {name: getattr(sites, name) for name in ("code", "old_code", "name", "registered", "scanning", "channel")}
     kind = venues.kinds()["kind"].to_numpy(object)[sites.kind]
     frame = pd.DataFrame({**columns, "kind": kind, "commune_code": known.commune_code[sites.commune]})
     return frame.rename_axis("venue").reset_index()

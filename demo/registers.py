@@ -37,14 +37,10 @@ STILL_BUSY = 6
 """Of the busiest venues, how many get an unsafe score and yet go on."""
 
 
-def write(
-    folder: Path, world: World, units: Units, agencies: pd.DataFrame, cases: pd.DataFrame
-) -> Iterator[FileCount]:
+def write(folder: Path, world: World, units: Units, agencies: pd.DataFrame, cases: pd.DataFrame) -> Iterator[FileCount]:
     """Write the five lists and yield their counts."""
     rng = stream(world.seed, 16)
-    yield write_workbook(
-        folder / "01_danh_muc_don_vi.xlsx", _agencies(rng, world.venues, units, agencies), "Don vi"
-    )
+    yield write_workbook(folder / "01_danh_muc_don_vi.xlsx", _agencies(rng, world.venues, units, agencies), "Don vi")
     yield write_workbook(folder / "02_dau_moi_quan_tri.xlsx", _administrators(rng, agencies), "Quan tri")
     yield from _write_venues(folder, rng, world, units, agencies)
     sheet, when = _assessments(rng, world)
@@ -55,9 +51,7 @@ def write(
 def _agencies(rng: Rng, venues: Venues, units: Units, agencies: pd.DataFrame) -> Sheet:
     """Agencies owe at least the sites they registered; nearly half owe more."""
     has = np.bincount(venues.agency[venues.registered & (venues.agency >= 0)], minlength=len(agencies))
-    more = np.where(
-        rng.random(len(agencies)) < OWES_MORE, np.ceil(has * rng.random(len(agencies)) * 0.6) + 1, 0
-    )
+    more = np.where(rng.random(len(agencies)) < OWES_MORE, np.ceil(has * rng.random(len(agencies)) * 0.6) + 1, 0)
     owed = (np.maximum(has, 1) + more).astype(np.int64)
     title = agencies.set_index("code")["name"]
     district = np.where(agencies["district"] >= 0, units.district_name[agencies["district"].to_numpy()], "")
@@ -71,9 +65,7 @@ def _agencies(rng: Rng, venues: Venues, units: Units, agencies: pd.DataFrame) ->
         "sites_owed": owed.astype(str),
     }
     titles = ["UBND TỈNH AN GIANG", "DANH MỤC CƠ QUAN, ĐƠN VỊ", NOTE, ""]
-    return Sheet(
-        "agency_tree", headers("agencies"), {name: texts(values) for name, values in columns.items()}, titles
-    )
+    return Sheet("agency_tree", headers("agencies"), {name: texts(values) for name, values in columns.items()}, titles)
 
 
 def _administrators(rng: Rng, agencies: pd.DataFrame) -> Sheet:
@@ -90,33 +82,24 @@ def _administrators(rng: Rng, agencies: pd.DataFrame) -> Sheet:
         "agency_name": texts(shown["name"]),
         "name": names.full_names(rng, names.surnames(rng, size), rng.random(size) < 0.55),
         "position": np.where(missing == 0, "", texts(POSITIONS)[rng.integers(0, len(POSITIONS), size)]),
-        "phone": np.where(
-            missing == 1, "", phones.written(number, np.where(mobile, phones.forms(rng, size), 0))
-        ),
+        "phone": np.where(missing == 1, "", phones.written(number, np.where(mobile, phones.forms(rng, size), 0))),
         "email": texts(
-            "" if gap == 2 else f"dau.moi.{code.lower()}@vidu.example"
-            for code, gap in zip(shown["code"], missing, strict=True)
+            "" if gap == 2 else f"dau.moi.{code.lower()}@vidu.example" for code, gap in zip(shown["code"], missing, strict=True)
         ),
     }
     titles = ["DANH SÁCH QUẢN TRỊ HỆ THỐNG", NOTE, ""]
     return Sheet("administrator", headers("administrators"), columns, titles)
 
 
-def _write_venues(
-    folder: Path, rng: Rng, world: World, units: Units, agencies: pd.DataFrame
-) -> Iterator[FileCount]:
+def _write_venues(folder: Path, rng: Rng, world: World, units: Units, agencies: pd.DataFrame) -> Iterator[FileCount]:
     """The main list with title rows, and newer venues in a Windows-1258 file with semicolons."""
     sheet, listed = _venues(rng, world, units, agencies), int(world.venues.registered.sum())
     cut = listed - max(1, round(listed * NEWER_VENUES))
     old = {name: values[:cut] for name, values in sheet.columns.items()}
     new = {name: values[cut:listed] for name, values in sheet.columns.items()}
     titles = ["SỞ THÔNG TIN VÀ TRUYỀN THÔNG", "DANH SÁCH ĐIỂM KIỂM SOÁT ĐÃ TẠO MÃ QR", NOTE, ""]
-    yield write_csv(
-        folder / "03_diem_kiem_soat.csv", replace(sheet, columns=old, titles=titles), "utf-8-sig", ends="\r\n"
-    )
-    yield write_csv(
-        folder / "03_diem_kiem_soat_bo_sung.csv", replace(sheet, columns=new), "cp1258", ";", ends="\r\n"
-    )
+    yield write_csv(folder / "03_diem_kiem_soat.csv", replace(sheet, columns=old, titles=titles), "utf-8-sig", ends="\r\n")
+    yield write_csv(folder / "03_diem_kiem_soat_bo_sung.csv", replace(sheet, columns=new), "cp1258", ";", ends="\r\n")
 
 
 def _venues(rng: Rng, world: World, units: Units, agencies: pd.DataFrame) -> Sheet:
@@ -169,9 +152,7 @@ def _assessments(rng: Rng, world: World) -> tuple[Sheet, list[datetime]]:
         "score": texts(np.where(dangerous, 100 - safe_points, safe_points).astype(str)),
         "level": texts(LEVELS)[level],
     }
-    return Sheet(
-        "assessment_antoancovid", headers("assessments"), columns, ["KẾT QUẢ TỰ ĐÁNH GIÁ AN TOÀN", NOTE, ""]
-    ), when
+    return Sheet("assessment_antoancovid", headers("assessments"), columns, ["KẾT QUẢ TỰ ĐÁNH GIÁ AN TOÀN", NOTE, ""]), when
 
 
 def _answers(rng: Rng, world: World) -> tuple[Ints, Ints, Ints]:

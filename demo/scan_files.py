@@ -68,25 +68,19 @@ def _posters(folder: Path, world: World, scans: Scans) -> Iterator[Written]:
         last = min(first + 7, period.days)
         week = scans.where((scans.at // DAY >= first) & (scans.at // DAY < last) & ~scans.late)
         sheet = _poster_sheet(world, week).spoiled(rng, BAD, ["id_number"])
-        sheet = replace(
-            sheet, titles=_titles("NHẬT KÝ QUÉT MÃ ĐIỂM KIỂM SOÁT", period, first, last) if first == 7 else ()
-        )
+        sheet = replace(sheet, titles=_titles("NHẬT KÝ QUÉT MÃ ĐIỂM KIỂM SOÁT", period, first, last) if first == 7 else ())
         name = f"04_quet_ma_vhd_{period.day_text(first)}_{period.day_text(last - 1)}.csv.gz"
         yield Written(write_csv(folder / name, sheet), week)
     day = period.days // 2
     again = scans.where((scans.at // DAY == day) & ~scans.late)
     sheet = replace(_poster_sheet(world, again, ISO), headers=headers("poster_again"))
     yield Written(
-        write_csv(
-            folder / f"05_quet_ma_vhd_{period.day_text(day)}_xuat_lai.csv", sheet, "utf-8-sig", ends="\r\n"
-        ),
+        write_csv(folder / f"05_quet_ma_vhd_{period.day_text(day)}_xuat_lai.csv", sheet, "utf-8-sig", ends="\r\n"),
         again,
     )
     late = scans.where(scans.late)
     yield Written(
-        write_csv(
-            folder / "13_quet_ma_vhd_gui_tre.csv", _poster_sheet(world, late).spoiled(rng, BAD, ["id_number"])
-        ),
+        write_csv(folder / "13_quet_ma_vhd_gui_tre.csv", _poster_sheet(world, late).spoiled(rng, BAD, ["id_number"])),
         late,
     )
 
@@ -154,9 +148,7 @@ def _ncovi(folder: Path, world: World, scans: Scans) -> Iterator[Written]:
         sheet,
         columns={**sheet.columns, "phone": np.where(rng.random(cut) < 0.5, lost, sheet.columns["phone"])},
     )
-    written = write_csv(
-        folder / "07_ncovi_scan_log.csv", sheet.spoiled(rng, BAD, ["id_number"]), "utf-8-sig", messy=True
-    )
+    written = write_csv(folder / "07_ncovi_scan_log.csv", sheet.spoiled(rng, BAD, ["id_number"]), "utf-8-sig", messy=True)
     yield Written(written, early)
     sheet = _ncovi_sheet(world, latest).spoiled(rng, BAD, ["id_number"])
     cells = {"at": _excel_times(sheet.columns["at"]), "phone": _excel_phones(rng, sheet.columns["phone"])}
@@ -205,13 +197,9 @@ def _guard(folder: Path, world: World, scans: Scans) -> Written:
         "direction": _words(scans.is_in, "Vào", "Ra"),
         "person_qr": world.profiles.code[scans.profile],
     }
-    sheet = Sheet(
-        "scan_guard", headers("guard"), columns, ["NHẬT KÝ NGƯỜI GÁC QUÉT MÃ CÁ NHÂN (SỐ LIỆU GIẢ LẬP)", ""]
-    )
+    sheet = Sheet("scan_guard", headers("guard"), columns, ["NHẬT KÝ NGƯỜI GÁC QUÉT MÃ CÁ NHÂN (SỐ LIỆU GIẢ LẬP)", ""])
     sheet = sheet.spoiled(stream(world.seed, 12), {"at": 3, "direction": 2})
-    return Written(
-        write_csv(folder / "08_nhat_ky_bao_ve.csv", sheet, "utf-8-sig", ends="\r\n", messy=True), scans
-    )
+    return Written(write_csv(folder / "08_nhat_ky_bao_ve.csv", sheet, "utf-8-sig", ends="\r\n", messy=True), scans)
 
 
 def _passengers(folder: Path, world: World) -> Written:
@@ -258,9 +246,7 @@ def _with_duplicates(world: World, done: list[Written]) -> Iterator[FileCount]:
     subjects = {alone: _subjects(world.profiles, alone) for alone in (False, True)}
     told = pd.concat([_keys(one, subjects) for one in kept], ignore_index=True).duplicated()
     edges = np.cumsum([0] + [len(one.scans.at) for one in kept if one.scans is not None])
-    again = {
-        one.count.name: int(told[a:b].sum()) for one, a, b in zip(kept, edges[:-1], edges[1:], strict=True)
-    }
+    again = {one.count.name: int(told[a:b].sum()) for one, a, b in zip(kept, edges[:-1], edges[1:], strict=True)}
     for one in done:
         yield replace(one.count, duplicates=again.get(one.count.name, 0))
 

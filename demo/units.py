@@ -43,9 +43,7 @@ def units(day: date) -> Units:
     seats = table(TABLES / "districts.csv").set_index("code")
     districts = rows[(rows["level"] == "district") & rows["code"].isin(seats.index)].sort_values("code")
     seats = seats.loc[districts["code"]].astype(float)
-    communes = rows[(rows["level"] == "commune") & rows["parent_code"].isin(districts["code"])].sort_values(
-        "code"
-    )
+    communes = rows[(rows["level"] == "commune") & rows["parent_code"].isin(districts["code"])].sort_values("code")
     district = np.searchsorted(districts["code"].to_numpy(str), communes["parent_code"].to_numpy(str))
     town = communes["type"].str.capitalize().isin(TOWNS).to_numpy(bool)
     latitude, longitude = _scatter(seats, district, town)
@@ -79,9 +77,7 @@ def _scatter(seats: pd.DataFrame, district: Ints, town: Flags) -> tuple[Floats, 
     """Put towns near the seat and the other communes on a spiral around it; the same for every seed."""
     rng = stream(541)
     turn = np.arange(len(district)) * 2.399963 + rng.random(len(district))
-    reach = seats["spread_km"].to_numpy(float)[district] * np.where(
-        town, 0.25, 0.45 + 0.55 * rng.random(len(district))
-    )
+    reach = seats["spread_km"].to_numpy(float)[district] * np.where(town, 0.25, 0.45 + 0.55 * rng.random(len(district)))
     latitude = seats["latitude"].to_numpy(float)[district] + np.sin(turn) * reach * KM
     longitude = seats["longitude"].to_numpy(float)[district] + np.cos(turn) * reach * KM
     return np.clip(latitude, BOX[0] + 0.03, BOX[1] - 0.03), np.clip(longitude, BOX[2] + 0.03, BOX[3] - 0.03)

@@ -128,19 +128,14 @@ def _names(rng: Rng, table_of_kinds: pd.DataFrame, kind: Ints, agency: Ints, age
     )
     luck = rng.integers(0, 1 << 20, len(kind))
     return texts(
-        f"{titles[k][draw % len(titles[k])]} "
-        + (f"số {n + 1} {owner[a]}" if own[k] and a >= 0 else f"{word} {n + 1}")
-        for n, (k, draw, a, word) in enumerate(
-            zip(kind.tolist(), luck.tolist(), agency.tolist(), words, strict=True)
-        )
+        f"{titles[k][draw % len(titles[k])]} " + (f"số {n + 1} {owner[a]}" if own[k] and a >= 0 else f"{word} {n + 1}")
+        for n, (k, draw, a, word) in enumerate(zip(kind.tolist(), luck.tolist(), agency.tolist(), words, strict=True))
     )
 
 
 def _addresses(rng: Rng, size: int) -> Texts:
     street = pick(rng, table(TABLES / "streets.csv"), "street", size)
-    return texts(
-        f"Số {n}, đường {s}" for n, s in zip(rng.integers(1, 300, size).tolist(), street, strict=True)
-    )
+    return texts(f"Số {n}, đường {s}" for n, s in zip(rng.integers(1, 300, size).tolist(), street, strict=True))
 
 
 def _places(rng: Rng, units: Units, commune: Ints) -> tuple[Floats, Floats]:
@@ -171,14 +166,10 @@ def _channels(rng: Rng, table_of_kinds: pd.DataFrame, kind: Ints) -> Ints:
     luck = rng.random(len(kind))
     transport = (table_of_kinds["owner"] == "transport").to_numpy()[kind]
     guarded = luck < table_of_kinds["guarded"].to_numpy(float)[kind]
-    return np.where(
-        transport & (luck < PASSENGER_LISTS), PASSENGERS, np.where(guarded, GUARD, POSTER)
-    ).astype(np.int64)
+    return np.where(transport & (luck < PASSENGER_LISTS), PASSENGERS, np.where(guarded, GUARD, POSTER)).astype(np.int64)
 
 
-def _pull(
-    rng: Rng, table_of_kinds: pd.DataFrame, kind: Ints, registered: Flags, units: Units, commune: Ints
-) -> Floats:
+def _pull(rng: Rng, table_of_kinds: pd.DataFrame, kind: Ints, registered: Flags, units: Units, commune: Ints) -> Floats:
     """Lognormal in the body, Pareto in the tail; kinds and town centres draw more."""
     body = rng.lognormal(0, 1.0, len(kind)) * (1 + 0.3 * rng.pareto(1.4, len(kind)))
     kinds_pull = table_of_kinds["pull"].to_numpy(float)[kind]
@@ -192,9 +183,7 @@ def _codes(rng: Rng, registered: Flags, days: int) -> tuple[Texts, Texts, Ints]:
     numbers = rng.permutation(np.arange(100_000, 100_000 + 3 * size))
     again = registered & (rng.random(size) < RECODED) & (days > 2)
     code = texts(f"AG{n}" for n in numbers[:size].tolist())
-    old = texts(
-        f"AG{n}" if a else "" for n, a in zip(numbers[size : 2 * size].tolist(), again.tolist(), strict=True)
-    )
+    old = texts(f"AG{n}" if a else "" for n, a in zip(numbers[size : 2 * size].tolist(), again.tolist(), strict=True))
     return code, old, np.where(again, rng.integers(1, max(2, days - 1), size), -1).astype(np.int64)
 
 
@@ -202,16 +191,11 @@ def _owners(rng: Rng, owner: Texts, commune: Ints, units: Units, agencies: pd.Da
     """Return each venue's agency by the owner word of its kind; -1 where the list will not say."""
     district, row = units.district[commune], {code: at for at, code in enumerate(agencies["code"])}
     of_commune = np.array([row[f"X{code}"] for code in units.commune_code])[commune]
-    body = {
-        mark: np.array([row[f"H{c}-{mark}"] for c in units.district_code])[district]
-        for mark in ("GDDT", "TTYT", "VHTT")
-    }
+    body = {mark: np.array([row[f"H{c}-{mark}"] for c in units.district_code])[district] for mark in ("GDDT", "TTYT", "VHTT")}
     enterprise = _of_kind(agencies, "Doanh nghiệp")
     departments = _of_kind(agencies, "Sở, ban, ngành", "Khối Đảng", "Hội, đoàn thể")
     luck, draw = rng.random(len(owner)), rng.integers(0, 1 << 20, len(owner))
-    office = np.where(
-        luck < 0.35, departments[draw % len(departments)], np.where(luck < 0.6, body["VHTT"], of_commune)
-    )
+    office = np.where(luck < 0.35, departments[draw % len(departments)], np.where(luck < 0.6, body["VHTT"], of_commune))
     chosen = np.select(
         [
             owner == "office",

@@ -56,8 +56,10 @@ class Batch:
 
     def gather(self, table: str, name: str, spans: Sequence[tuple[date, date]], **params: Any) -> None:
         """Create the stage table `table` from the rows that the `.sql` file yields for each span of days."""
-        self.con.execute(f"create or replace table stage.{table} as select * from ({sql(name)}) limit 0", {
-            "first": date.max, "last": date.max, **params})
+        self.con.execute(
+            f"create or replace table stage.{table} as select * from ({sql(name)}) limit 0",
+            {"first": date.max, "last": date.max, **params},
+        )
         for first, last in spans:
             self.con.execute(f"insert into stage.{table} {sql(name)}", {"first": first, "last": last, **params})
 

@@ -15,7 +15,10 @@ from warehouse.engine import sql
 
 MACROS = ("text", "phone", "person", "time", "place")
 EPOCHS = {1900: "1899-12-30", 1904: "1904-01-01"}
-YES_NO = {"yes": ("Có", "có", "CÓ", "x", "X", "yes", "Yes", "true", "1"), "no": ("Không", "không", "KHÔNG", "no", "No", "false", "0")}
+YES_NO = {
+    "yes": ("Có", "có", "CÓ", "x", "X", "yes", "Yes", "true", "1"),
+    "no": ("Không", "không", "KHÔNG", "no", "No", "false", "0"),
+}
 USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "direction": {"in": ("Vào", "vào", "VÀO", "in", "IN"), "out": ("Ra", "ra", "RA", "out", "OUT")},
     "gender": {"male": ("Nam", "nam", "male"), "female": ("Nữ", "nữ", "female"), "other": ("Khác", "other")},
@@ -24,7 +27,9 @@ USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 PERSON = ("phone", "id_number", "name", "birth_year", "other", "person_qr")
 REGISTRANT = {"phone": "registrant_phone", "name": "registrant_name"}
 PLACE = ("province", "district", "commune")
-SYMPTOMS = "sot|ho|kho tho|dau hong|dau nguc|met moi|mat vi giac|mat khuu giac|so mui|nghet mui|tieu chay|dau dau|dau co|ret run"
+SYMPTOMS = (
+    "sot|ho|kho tho|dau hong|dau nguc|met moi|mat vi giac|mat khuu giac|so mui|nghet mui|tieu chay|dau dau|dau co|ret run"
+)
 
 
 def install_macros(con: duckdb.DuckDBPyConnection) -> None:

@@ -7,7 +7,9 @@ from ui.session import page, warehouse
 from ui.texts import number, say
 
 with page("loading.title"):
-    uploads = st.file_uploader(say("loading.upload"), accept_multiple_files=True, key=f"upload {st.session_state.get('round', 0)}")
+    uploads = st.file_uploader(
+        say("loading.upload"), accept_multiple_files=True, key=f"upload {st.session_state.get('round', 0)}"
+    )
     if "report" in st.session_state:
         loading.told(st.session_state["report"])
     if uploads:

@@ -19,7 +19,9 @@ with page("tracing.title"):
         st.info(say("app.no_scans"))
         st.stop()
     newest = figures["day"].date()
-    way = st.segmented_control(say("tracing.by"), WAYS, default="phone", format_func=lambda w: say(f"tracing.by_{w}"), key="way")
+    way = st.segmented_control(
+        say("tracing.by"), WAYS, default="phone", format_func=lambda w: say(f"tracing.by_{w}"), key="way"
+    )
     if way == "venue":
         tracing.at_venue(store, newest)
         st.stop()

@@ -97,8 +97,7 @@ def named(warehouse: Warehouse, ids: Collection[int]) -> pd.DataFrame:
     """Return who these people are: person_id, phone (0912345678), name, commune_code, address. Personal data."""
     with warehouse.people() as con:
         rows = con.execute(
-            "select person_id, phone, name, commune_code, address from people.person"
-            " where person_id in (select unnest($ids))",
+            "select person_id, phone, name, commune_code, address from people.person where person_id in (select unnest($ids))",
             {"ids": list(ids)},
         ).df()
     rows["phone"] = rows["phone"].map(local, na_action="ignore")

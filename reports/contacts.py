@@ -45,9 +45,7 @@ def contacts_workbook(warehouse: Warehouse, order: Order, rows: pd.DataFrame, la
     listed = rows.assign(number=range(1, len(rows) + 1))
     for band in ("sure", "probable", "possible"):
         listed[f"minutes_{band}"] = (listed[f"{band}_seconds"].astype(float) / 60).round(1)
-    fields = [
-        Field("" if name in TO_FILL else name, _say(f"list_{name}", language), width) for name, width in LISTED
-    ]
+    fields = [Field("" if name in TO_FILL else name, _say(f"list_{name}", language), width) for name, width in LISTED]
     title = _say("list_title", language)
     return workbook(title, _cover(warehouse, order, len(rows), language), fields, listed, _say("cover_sha256", language))
 

@@ -136,4 +136,3 @@ def _cell(
 
 def _sheet_name(name: str) -> str:
     return re.sub(r"[\[\]:*?/\\]", " ", name)[:31]
-

@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-
 FOLDER = Path(__file__).parents[1] / "data" / "reference" / "messages"
 
 
@@ -25,7 +24,7 @@ def explain(code: str, values: dict[str, str], language: str = "vi") -> str:
 
 def sentence(reason: str, language: str = "vi") -> str:
     """Return the sentence of one row fault, `code|column|detail`, with the column's name before it."""
-    code, column, detail = (reason.split("|", 2) + ["", ""])[:3]
+    code, column, detail = [*reason.split("|", 2), "", ""][:3]
     text = explain(code, {"detail": detail}, language)
     name = messages().get("column", {}).get(column, {}).get(language)
     return f"{name}: {text}" if name else text

@@ -40,7 +40,11 @@ def by_day(rows: pd.DataFrame, key: str) -> None:
 
 def by_hour(rows: pd.DataFrame, key: str) -> None:
     """Heat map of hour by weekday; columns weekday, hour, arrivals."""
-    grid = rows.pivot_table(index="weekday", columns="hour", values="arrivals").reindex(index=range(1, 8), columns=range(24)).fillna(0)
+    grid = (
+        rows.pivot_table(index="weekday", columns="hour", values="arrivals")
+        .reindex(index=range(1, 8), columns=range(24))
+        .fillna(0)
+    )
     words = [[number(value, 1) for value in line] for line in grid.to_numpy()]
     figure = go.Figure(
         go.Heatmap(

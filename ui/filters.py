@@ -19,7 +19,9 @@ def from_address(newest: date) -> tuple[Filters, list[str]]:
     last = _day("to", newest, wrong)
     if first > last:
         first, last = last, first
-    return Filters(first, last, _some("district", districts(), wrong), _some("kind", kinds(), wrong), _whole("venue", wrong)), wrong
+    return Filters(
+        first, last, _some("district", districts(), wrong), _some("kind", kinds(), wrong), _whole("venue", wrong)
+    ), wrong
 
 
 def _day(name: str, default: date, wrong: list[str]) -> date:
@@ -69,10 +71,20 @@ def ask(given: Filters, venues: dict[int, str]) -> Filters:
     last = right.date_input(say("traffic.last"), given.last, format="DD/MM/YYYY", key="last")
     names, words = districts(), kinds()
     chosen_districts = third.multiselect(
-        say("traffic.districts"), list(names), list(given.districts), format_func=names.__getitem__, placeholder=say("app.all"), key="districts"
+        say("traffic.districts"),
+        list(names),
+        list(given.districts),
+        format_func=names.__getitem__,
+        placeholder=say("app.all"),
+        key="districts",
     )
     chosen_kinds = fourth.multiselect(
-        say("traffic.kinds"), list(words), list(given.kinds), format_func=words.__getitem__, placeholder=say("app.all"), key="kinds"
+        say("traffic.kinds"),
+        list(words),
+        list(given.kinds),
+        format_func=words.__getitem__,
+        placeholder=say("app.all"),
+        key="kinds",
     )
     options = [0, *venues]
     index = options.index(given.venue) if given.venue in venues else 0

@@ -59,7 +59,10 @@ def preview(paths: Sequence[Path]) -> int:
 
 def _recognised(found: Table) -> None:
     layout = found.layout.title_vi if language() == "vi" else found.layout.title_en
-    st.success(say("loading.recognised", name=found.name, layout=layout, encoding=found.encoding, row=found.header_row or "–"), icon=":material/check_circle:")
+    st.success(
+        say("loading.recognised", name=found.name, layout=layout, encoding=found.encoding, row=found.header_row or "–"),
+        icon=":material/check_circle:",
+    )
     names = messages().get("column", {})
     meanings = [(found.columns[at], names.get(column, {}).get(language(), column)) for column, at in found.mapping.items()]
     st.caption(" · ".join(f"{header} → {meaning}" for header, meaning in meanings))
@@ -100,11 +103,18 @@ def show_ledger(store: Warehouse) -> None:
     if rows.empty:
         st.info(say("loading.ledger_empty"))
         return
-    titles = {layout.name: layout.title_vi if language() == "vi" else layout.title_en for layout in load_layouts(REFERENCE / "layouts")}
+    titles = {
+        layout.name: layout.title_vi if language() == "vi" else layout.title_en
+        for layout in load_layouts(REFERENCE / "layouts")
+    }
     rows["layout"] = rows["layout"].map(titles).fillna(rows["layout"])
     counts = dict.fromkeys(("rows_read", "rows_loaded", "rows_duplicate", "rows_rejected"), "number")
     moments = dict.fromkeys(("first_at", "last_at", "loaded_at"), "moment")
-    table("loading.ledger", rows, {"load_id": "number", "name": "text", "layout": "text", **counts, **moments, "loaded_by": "text", "file_id": "text"})
+    table(
+        "loading.ledger",
+        rows,
+        {"load_id": "number", "name": "text", "layout": "text", **counts, **moments, "loaded_by": "text", "file_id": "text"},
+    )
 
 
 def show_rejects(store: Warehouse) -> None:
@@ -113,13 +123,20 @@ def show_rejects(store: Warehouse) -> None:
     if rows.empty:
         st.info(say("loading.rejects_none"))
         return
-    rows["reason"] = [sentence(f"{code}|{column}|", language()) for code, column in zip(rows["code"], rows["column"], strict=True)]
+    rows["reason"] = [
+        sentence(f"{code}|{column}|", language()) for code, column in zip(rows["code"], rows["column"], strict=True)
+    ]
     table("loading.rejects", rows, {"name": "text", "reason": "text", "rows": "number"})
     st.caption(say("loading.rejects_note"))
     names = dict(zip(rows["file_id"], rows["name"], strict=True))
     chosen = st.selectbox(say("loading.rejects_of"), list(names), format_func=names.__getitem__, key="rejects_of")
     if see_people():
-        st.download_button(say("app.download"), data=lambda: _rejects_workbook(store, chosen), file_name=f"dong-bi-loai-{chosen}.xlsx", key="rejects")
+        st.download_button(
+            say("app.download"),
+            data=lambda: _rejects_workbook(store, chosen),
+            file_name=f"dong-bi-loai-{chosen}.xlsx",
+            key="rejects",
+        )
     else:
         st.info(say("loading.rejects_personal", file_id=chosen))
 
@@ -129,4 +146,6 @@ def _rejects_workbook(store: Warehouse, file_id: str) -> bytes:
     frame = pd.DataFrame(found.rows, columns=range(len(found.headers)), dtype=object)
     frame.columns = frame.columns.map(str)
     fields = [Field(str(at), header, 18) for at, header in enumerate(found.headers)]
-    return workbook(say("loading.rejects"), [(say("loading.name"), found.name)], fields, frame, explain("cover_sha256", {}, language()))
+    return workbook(
+        say("loading.rejects"), [(say("loading.name"), found.name)], fields, frame, explain("cover_sha256", {}, language())
+    )

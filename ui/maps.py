@@ -42,7 +42,9 @@ def heat_map(venues: pd.DataFrame, place: Place, settings: Settings, key: str) -
     top = max(float(venues["arrivals"].quantile(0.98)), 1.0)
     weights = (venues["arrivals"] / top).clip(0.05, 1)
     points = list(zip(venues["latitude"], venues["longitude"], weights, strict=True))
-    _Heat(points, radius=22, blur=18, min_opacity=0.25, gradient={0.2: "#2b5c8a", 0.5: "#7b7b78", 0.75: "#bcae6c", 1: "#fde737"}).add_to(ground)
+    _Heat(
+        points, radius=22, blur=18, min_opacity=0.25, gradient={0.2: "#2b5c8a", 0.5: "#7b7b78", 0.75: "#bcae6c", 1: "#fde737"}
+    ).add_to(ground)
     _points(venues).add_to(ground)
     found: dict[str, Any] = st_folium(
         ground, height=HEIGHT, use_container_width=True, returned_objects=["last_active_drawing"], key=key
@@ -54,12 +56,14 @@ def heat_map(venues: pd.DataFrame, place: Place, settings: Settings, key: str) -
 def _ground(place: Place, settings: Settings) -> folium.Map:
     ground = _Map(CENTRE, zoom_start=10, tiles=None, control_scale=True, prefer_canvas=True)
     ground.options["max_zoom"] = 18
-    ground.get_root().header.add_child(folium.Element(STYLE))
+    ground.get_root().header.add_child(folium.Element(STYLE))  # type: ignore[attr-defined]
     if settings.tile_url:
         folium.TileLayer(settings.tile_url, attr=settings.tile_attribution or " ").add_to(ground)
     if settings.boundaries and (place.root / settings.boundaries).exists():
         borders = json.loads((place.root / settings.boundaries).read_text("utf-8"))
-        folium.GeoJson(borders, style_function=lambda _: {"color": "#7f9a9b", "weight": 1.2, "fillOpacity": 0.04}, interactive=False).add_to(ground)
+        folium.GeoJson(
+            borders, style_function=lambda _: {"color": "#7f9a9b", "weight": 1.2, "fillOpacity": 0.04}, interactive=False
+        ).add_to(ground)
     for name, latitude, longitude in seats():
         icon = folium.DivIcon(html=f'<div class="seat">{escape(name)}</div>', icon_size=(0, 0))
         folium.Marker((latitude, longitude), icon=icon, interactive=False).add_to(ground)

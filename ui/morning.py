@@ -44,7 +44,11 @@ def _change(value: float, usual: float) -> str | None:
 
 def _age(last_scan: pd.Timestamp) -> str:
     hours = (now() - last_scan.to_pydatetime()).total_seconds() / 3600
-    return say("overview.hours_ago", hours=number(max(hours, 0))) if hours < 48 else say("overview.days_ago", days=number(hours // 24))
+    return (
+        say("overview.hours_ago", hours=number(max(hours, 0)))
+        if hours < 48
+        else say("overview.days_ago", days=number(hours // 24))
+    )
 
 
 def attention(figures: pd.Series, low_use_days: int) -> None:

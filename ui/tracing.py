@@ -84,9 +84,12 @@ def contacts(store: Warehouse, windows: tuple[Window, ...], minutes: int) -> Non
     st.subheader(say("tracing.contacts"))
     left, right = st.columns(2)
     least = int(left.number_input(say("tracing.minutes"), 0, 1440, minutes, key="minutes"))
-    band: Band = right.segmented_control(
-        say("tracing.band"), BANDS, default="probable", format_func=lambda b: say(f"tracing.{b}"), key="band"
-    ) or "probable"
+    band: Band = (
+        right.segmented_control(
+            say("tracing.band"), BANDS, default="probable", format_func=lambda b: say(f"tracing.{b}"), key="band"
+        )
+        or "probable"
+    )
     question = ContactQuestion(windows, least, band)
     rows = tracing.contact_list(store, question)
     st.caption(say("tracing.caution"))
@@ -99,8 +102,10 @@ def contacts(store: Warehouse, windows: tuple[Window, ...], minutes: int) -> Non
 
 
 COLUMNS = {
-    "name": "text", "phone_column": "text", "minutes_sure": "number", "minutes_probable": "number", "minutes_possible": "number",
-    "first_meeting": "moment", "last_meeting": "moment", "venue_names": "text", "meetings": "number", "number_present": "number",
+    "name": "text", "phone_column": "text",
+    "minutes_sure": "number", "minutes_probable": "number", "minutes_possible": "number",
+    "first_meeting": "moment", "last_meeting": "moment", "venue_names": "text",
+    "meetings": "number", "number_present": "number",
 }  # fmt: skip
 
 
@@ -136,7 +141,9 @@ def _call_list(store: Warehouse, question: ContactQuestion, rows: pd.DataFrame) 
         return contacts_workbook(store, Order(question, first, last, case_number, reason, user()), rows, language())
 
     title = say("tracing.call_list")
-    st.download_button(title, data=made, file_name="danh-sach-tiep-xuc.xlsx", disabled=not ready, type="primary", key="call_list")
+    st.download_button(
+        title, data=made, file_name="danh-sach-tiep-xuc.xlsx", disabled=not ready, type="primary", key="call_list"
+    )
     st.caption(say("tracing.purpose_note"))
 
 
@@ -147,7 +154,10 @@ def at_venue(store: Warehouse, newest: date) -> None:
         st.info(say("tracing.no_venues"))
         return
     venue = st.selectbox(
-        say("tracing.venue"), known.index, key="venue_asked", format_func=lambda i: f"{known.loc[i, 'name']} · {known.loc[i, 'code']}"
+        say("tracing.venue"),
+        known.index,
+        key="venue_asked",
+        format_func=lambda i: f"{known.loc[i, 'name']} · {known.loc[i, 'code']}",
     )
     first, last = window((newest, newest), "venue")
     left, right = st.columns(2)

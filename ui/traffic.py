@@ -18,7 +18,9 @@ from warehouse.reader import Warehouse
 Question = Callable[[Warehouse, Filters], pd.DataFrame]
 
 
-@st.cache_data(max_entries=256, ttl=3600, show_spinner=False, hash_funcs={Warehouse: lambda w: (str(w.place.root), w.snapshot())})
+@st.cache_data(
+    max_entries=256, ttl=3600, show_spinner=False, hash_funcs={Warehouse: lambda w: (str(w.place.root), w.snapshot())}
+)
 def _ask(question: str, store: Warehouse, filters: Filters, *more: object) -> pd.DataFrame:
     """Answers hold no person, so they may be shared; a new snapshot makes them anew."""
     rows: pd.DataFrame = getattr(traffic, question)(store, filters, *more)
@@ -82,7 +84,9 @@ def grouped(store: Warehouse, filters: Filters, by: str) -> None:
 def heat_map(store: Warehouse, filters: Filters) -> None:
     st.subheader(say("traffic.map"))
     hours: list[int | None] = [None, *range(24)]
-    hour = st.select_slider(say("traffic.map_hour"), hours, format_func=lambda h: say("traffic.all_day") if h is None else f"{h}h", key="map_hour")
+    hour = st.select_slider(
+        say("traffic.map_hour"), hours, format_func=lambda h: say("traffic.all_day") if h is None else f"{h}h", key="map_hour"
+    )
     rows = _ask("on_map", store, filters, hour)
     if rows.empty:
         st.info(say("traffic.map_none"))
@@ -107,7 +111,9 @@ def present(store: Warehouse, filters: Filters, newest: datetime) -> None:
     st.subheader(say("traffic.present"))
     left, right = st.columns(2)
     on: date = left.date_input(say("traffic.present_day"), newest.date(), format="DD/MM/YYYY", key="present_day")
-    at: time = right.time_input(say("traffic.present_hour"), newest.time().replace(second=0, microsecond=0), step=900, key="present_hour")
+    at: time = right.time_input(
+        say("traffic.present_hour"), newest.time().replace(second=0, microsecond=0), step=900, key="present_hour"
+    )
     then = datetime.combine(on, at)
     rows = answer("present", store, filters, then)
     sums = rows[["sure", "probable", "possible"]].sum()

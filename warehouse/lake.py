@@ -38,7 +38,8 @@ def attach(con: duckdb.DuckDBPyConnection, place: Place, *, read_only: bool) -> 
 def _attach_sql(place: Place, *, read_only: bool) -> str:
     mode = ", READ_ONLY" if read_only else ""
     catalog, files = _quoted(place.catalog), _quoted(place.files)
-    return f"ATTACH 'ducklake:sqlite:{catalog}' AS lake (DATA_PATH '{files}', DATA_INLINING_ROW_LIMIT 0, OVERRIDE_DATA_PATH true{mode})"
+    options = f"DATA_PATH '{files}', OVERRIDE_DATA_PATH true, DATA_INLINING_ROW_LIMIT 0{mode}"
+    return f"ATTACH 'ducklake:sqlite:{catalog}' AS lake ({options})"
 
 
 def _quoted(path: Path) -> str:

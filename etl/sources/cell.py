@@ -32,9 +32,7 @@ def cell_text(value: object) -> str:
         case date():
             return f"{value.isoformat()} 00:00:00"
         case time():
-            return _clock(
-                value.hour * 3600 + value.minute * 60 + value.second + round(value.microsecond / 1e6)
-            )
+            return _clock(value.hour * 3600 + value.minute * 60 + value.second + round(value.microsecond / 1e6))
         case timedelta():
             return _clock(round(value.total_seconds()))
         case list() | tuple():

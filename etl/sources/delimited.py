@@ -35,13 +35,9 @@ def text_grids(path: Path) -> list[Grid]:
     careful = not whole or reading.damaged or any(sign in sample for sign in (b'"', b"\0", b"\xef\xbf\xbd"))
     ways = {delimiter: partial(_rows, path, reading, delimiter, careful) for delimiter in DELIMITERS}
     evenness = {delimiter: _evenness(rows()) for delimiter, rows in ways.items()}
-    meant = sorted(
-        (delimiter for delimiter in DELIMITERS if evenness[delimiter]), key=evenness.__getitem__, reverse=True
-    )
+    meant = sorted((delimiter for delimiter in DELIMITERS if evenness[delimiter]), key=evenness.__getitem__, reverse=True)
     plain = path if not whole and reading.is_plain and _is_regular(path, size) else None
-    return [
-        Grid(ways[delimiter], reading.name, delimiter=delimiter, plain=plain) for delimiter in meant or [","]
-    ]
+    return [Grid(ways[delimiter], reading.name, delimiter=delimiter, plain=plain) for delimiter in meant or [","]]
 
 
 def plain_rows(path: Path, delimiter: str = ",") -> Iterator[Row]:
@@ -66,11 +62,7 @@ def _rows(path: Path, reading: Reading, delimiter: str, careful: bool) -> Iterat
     """Yield the rows; `careful`: there may be quotes or damage, which cost time to watch for."""
     with path.open(encoding=reading.codec, errors="replace", newline="") as file:
         lines = bounded_lines(file)
-        rows = (
-            _records(lines, delimiter)
-            if careful
-            else ((row, "") for row in csv.reader(lines, delimiter=delimiter))
-        )
+        rows = _records(lines, delimiter) if careful else ((row, "") for row in csv.reader(lines, delimiter=delimiter))
         yield from _fixed(rows, reading.fix) if reading.fix else rows
 
 

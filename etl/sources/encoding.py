@@ -59,9 +59,7 @@ def detect(sample: bytes, whole: bool) -> Reading:
     words = _words(sample.decode("latin-1"))
     name = _judge(words, ("cp1258", "tcvn3", "vni", "tcvn5712", "viscii"))
     # A few broken bytes in an otherwise Vietnamese UTF-8 file do not make it another encoding.
-    if score(word.encode("latin-1").decode("utf-8", "replace") for word in words) > score(
-        map(_DECODERS[name], words)
-    ):
+    if score(word.encode("latin-1").decode("utf-8", "replace") for word in words) > score(map(_DECODERS[name], words)):
         return Reading("utf-8", "utf-8", damaged=True)
     return Reading(name, "latin-1", partial(_decoded, _DECODERS[name]))
 
@@ -115,11 +113,7 @@ def _judge(words: Iterable[str], names: tuple[str, ...]) -> str:
 
 def _decoded(decode: Callable[[str], str | None], cell: str) -> str:
     text = decode(cell)
-    return (
-        unicodedata.normalize("NFC", cell.encode("latin-1").decode("cp1258", "replace"))
-        if text is None
-        else text
-    )
+    return unicodedata.normalize("NFC", cell.encode("latin-1").decode("cp1258", "replace")) if text is None else text
 
 
 def _mended(decode: Callable[[str], str | None], cell: str) -> str:
@@ -158,9 +152,7 @@ def _by_table(name: str, text: str) -> str | None:
 @cache
 def _table(name: str) -> tuple[re.Pattern[str], Mapping[str, str]]:
     with (TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        letters = {
-            bytes.fromhex(row["bytes"]).decode("latin-1"): row["letter"] for row in csv.DictReader(file)
-        }
+        letters = {bytes.fromhex(row["bytes"]).decode("latin-1"): row["letter"] for row in csv.DictReader(file)}
     longest_first = sorted(letters, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, longest_first))), letters
 

@@ -16,9 +16,7 @@ _MAGIC = {
     b"\x1f\x8b": "gz",
     b"PAR1": "parquet",
     _OLE: "xls",
-    **dict.fromkeys(
-        (b"\x09\x08\x10\x00", b"\x09\x08\x08\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00"), "xls"
-    ),
+    **dict.fromkeys((b"\x09\x08\x10\x00", b"\x09\x08\x08\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00"), "xls"),
 }
 _FOREIGN = {
     b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"II*\0": "TIFF",

@@ -78,8 +78,7 @@ def load_layouts(folder: Path) -> list[Layout]:
 
 def _layout(table: Mapping[str, Any]) -> Layout:
     columns = {
-        name: Column(tuple(column["aliases"]), column.get("required", False))
-        for name, column in table["columns"].items()
+        name: Column(tuple(column["aliases"]), column.get("required", False)) for name, column in table["columns"].items()
     }
     return Layout(
         name=table["name"],

@@ -110,9 +110,7 @@ def _word_faults(words: object, canonical: tuple[str, ...]) -> Iterator[tuple[st
             yield from _meaning_faults(f"words.{name}", said, meanings)
 
 
-def _meaning_faults(
-    key: str, said: Mapping[str, Any], meanings: tuple[str, ...]
-) -> Iterator[tuple[str, str]]:
+def _meaning_faults(key: str, said: Mapping[str, Any], meanings: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     seen: dict[str, str] = {}
     for meaning, spellings in said.items():
         if meaning not in meanings:

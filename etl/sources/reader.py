@@ -65,9 +65,7 @@ def _grids(source: Source, workdir: Path) -> Iterator[tuple[str, Sequence[Grid] 
                 yield sheet, grid if isinstance(grid, RefusedError) else [grid]
 
 
-def _table(
-    name: str, source: Source, grids: Sequence[Grid] | RefusedError, workdir: Path, layouts: Sequence[Layout]
-) -> Table:
+def _table(name: str, source: Source, grids: Sequence[Grid] | RefusedError, workdir: Path, layouts: Sequence[Layout]) -> Table:
     if isinstance(grids, RefusedError):
         raise grids
     grid, match = _best(grids, layouts)
@@ -117,6 +115,4 @@ def _columns(grid: Grid, match: Match) -> tuple[str, ...]:
 
 def _opens_plainly(grid: Grid, index: int) -> bool:
     """Return True when every record down to the first data row is one line."""
-    return not any(
-        "\n" in cell or "\r" in cell for cells, _ in islice(grid.rows(), index + 2) for cell in cells
-    )
+    return not any("\n" in cell or "\r" in cell for cells, _ in islice(grid.rows(), index + 2) for cell in cells)

@@ -45,10 +45,7 @@ class Match:
         """What the layout demands and the row lacks, each as the form's own header(s)."""
         lacking = [(name,) for name in sorted(self.layout.required) if name not in self.mapping]
         groups = [group for group in self.layout.required_any if not self.mapping.keys() & set(group)]
-        return [
-            " / ".join(self.layout.columns[name].aliases[0] for name in group)
-            for group in (*lacking, *groups)
-        ]
+        return [" / ".join(self.layout.columns[name].aliases[0] for name in group) for group in (*lacking, *groups)]
 
     @property
     def unknown(self) -> tuple[UnknownHeader, ...]:
@@ -70,9 +67,7 @@ def recognise(head: Sequence[Sequence[str]], layouts: Sequence[Layout]) -> Match
         raise _no_fit(matches)
     best = max(fitting, key=lambda match: (match.score, -match.headers.row))
     rivals = [match for match in fitting if match.headers == best.headers and match.score == best.score]
-    winners = [
-        match for match in rivals if all(match is other or _stricter(match, other) for other in rivals)
-    ]
+    winners = [match for match in rivals if all(match is other or _stricter(match, other) for other in rivals)]
     if len(winners) != 1:
         raise _ambiguous(rivals)
     return winners[0]

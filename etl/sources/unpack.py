@@ -152,9 +152,7 @@ def _in_hidden(name: str) -> bool:
     return any(_is_hidden(part) for part in PurePosixPath(name).parts if part != "..")
 
 
-def _extract(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, workdir: Path, budget: _Budget
-) -> Path:
+def _extract(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, workdir: Path, budget: _Budget) -> Path:
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or path.parts[0].endswith(":"):
         raise RefusedError("unsafe_path")

@@ -10,12 +10,8 @@ _STOP_TONES = {"\u0301", "\u0323"}
 _ONSET = "(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx])?"
 _FREE = "a|e|ê|i|o|ô|ơ|u|ư|y|oa|oe|uê|uy|uơ"
 _CLOSED = "ă|â|iê|yê|uô|ươ|oă|oo|uâ|uyê"
-_OPEN = (
-    "ia|ya|ua|ưa|uya|ai|ao|au|ay|âu|ây|eo|êu|iu|[iy]êu|[oôơuư]i|ưu|uôi|ươi|ươu|oai|oay|oao|oeo|uây|uyu|uêu"
-)
-_SYLLABLE = re.compile(
-    f"{_ONSET}(?:(?:{_FREE}|{_CLOSED})(?:ng|nh|[mn]|(?P<stop>ch|[cpt]))|(?:{_FREE}|{_OPEN}))"
-)
+_OPEN = "ia|ya|ua|ưa|uya|ai|ao|au|ay|âu|ây|eo|êu|iu|[iy]êu|[oôơuư]i|ưu|uôi|ươi|ươu|oai|oay|oao|oeo|uây|uyu|uêu"
+_SYLLABLE = re.compile(f"{_ONSET}(?:(?:{_FREE}|{_CLOSED})(?:ng|nh|[mn]|(?P<stop>ch|[cpt]))|(?:{_FREE}|{_OPEN}))")
 _AT_EDGES = "–—…“”‘’•·°²³\xa0"
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -33,9 +29,7 @@ def is_syllable(word: str) -> bool:
     tones = {c for c in parts if c in _TONES}
     bare = unicodedata.normalize("NFC", "".join(c for c in parts if c not in _TONES))
     found = _SYLLABLE.fullmatch(bare)
-    return (
-        found is not None and len(tones) <= 1 and (not found["stop"] or tones <= _STOP_TONES and bool(tones))
-    )
+    return found is not None and len(tones) <= 1 and (not found["stop"] or (tones <= _STOP_TONES and bool(tones)))
 
 
 def score(texts: Iterable[str | None]) -> int:

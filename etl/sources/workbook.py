@@ -49,9 +49,7 @@ def _read(path: Path, folder: Path) -> dict[str, Any]:
     ]
     environment = {**os.environ, "PYTHONPATH": str(_ROOT), "RUST_BACKTRACE": "0"}
     try:
-        done = subprocess.run(
-            command, capture_output=True, timeout=PATIENCE, env=environment, cwd=folder, check=False
-        )
+        done = subprocess.run(command, capture_output=True, timeout=PATIENCE, env=environment, cwd=folder, check=False)
     except subprocess.TimeoutExpired:
         raise RefusedError("too_slow", seconds=str(PATIENCE)) from None
     if done.returncode:

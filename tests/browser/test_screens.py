@@ -21,7 +21,9 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-    pytest.mark.skipif(not (REPOSITORY / "static/vendor/leaflet.js").exists(), reason="map assets are not installed (make setup)"),
+    pytest.mark.skipif(
+        not (REPOSITORY / "static/vendor/leaflet.js").exists(), reason="map assets are not installed (make setup)"
+    ),
 ]
 
 
@@ -65,7 +67,9 @@ def page():
         tab = browser.new_context(viewport={"width": 1366, "height": 900}, locale="vi-VN").new_page()
         tab.set_default_timeout(30_000)
         tab.outside = []
-        tab.on("request", lambda r: tab.outside.append(r.url) if r.url.startswith("http") and "127.0.0.1" not in r.url else None)
+        tab.on(
+            "request", lambda r: tab.outside.append(r.url) if r.url.startswith("http") and "127.0.0.1" not in r.url else None
+        )
         yield tab
         browser.close()
 

@@ -55,7 +55,12 @@ def test_a_good_scan(cleaned):
 
 def test_all_faults_of_a_row_at_once_and_none_holds_a_value(cleaned):
     (row,) = cleaned("scan_tokhaiyte", [{"at": "x", "venue_code": None, "direction": "?", "phone": "12", "name": "Bí Mật"}])
-    assert row["reasons"].split("\n") == ["time_invalid|at|", "direction_unknown|direction|", "venue_missing|venue_code|", "phone_invalid|phone|"]
+    assert row["reasons"].split("\n") == [
+        "time_invalid|at|",
+        "direction_unknown|direction|",
+        "venue_missing|venue_code|",
+        "phone_invalid|phone|",
+    ]
     assert "Bí Mật" in row["raw"]
 
 
@@ -71,7 +76,9 @@ def test_rows_keep_their_order(cleaned):
     assert [row["phone"] for row in cleaned("scan_tokhaiyte", scans)] == expected
     said = [places[number % 3] | {"at": SCAN["at"], "phone": phone} for number, phone in enumerate(phones)]
     assert [row["phone"] for row in cleaned("declaration_vn", said)] == expected
-    venues = [places[number % 3] | {"venue_code": phone, "kind": ["Chợ", "lạ"][number % 2]} for number, phone in enumerate(phones)]
+    venues = [
+        places[number % 3] | {"venue_code": phone, "kind": ["Chợ", "lạ"][number % 2]} for number, phone in enumerate(phones)
+    ]
     assert [row["code"] for row in cleaned("venue_diemkiemsoat", venues)] == phones
 
 
@@ -95,7 +102,9 @@ def test_personal_codes(cleaned):
     guard = {"at": "02/06/2021 08:30:00", "venue_code": "AG1", "direction": "Vào"}
     card = "089090000123|351234567|Lê Thị An|01021990|Nữ|Long Xuyên|01012021"
     mic = "******000123|LE THI AN|1990-**-**|0|Q0000001|<2<<0912345678<"
-    first, second, third = cleaned("scan_tokhaiyte", [guard | {"person_qr": text} for text in (card, mic, "https://example.org")])
+    first, second, third = cleaned(
+        "scan_tokhaiyte", [guard | {"person_qr": text} for text in (card, mic, "https://example.org")]
+    )
     assert (first["alias"], first["name"], first["birth_year"]) == ("i:089090000123", "Lê Thị An", 1990)
     assert (second["phone"], second["alias"], second["name"], second["birth_year"]) == (912345678, None, "LE THI AN", 1990)
     assert third["reasons"] == "person_qr_unknown|person_qr|"
@@ -111,7 +120,14 @@ def test_symptoms(fields, expected, cleaned):
 
 
 def test_zero_one_and_one_two_codings_of_the_same_form(cleaned):
-    form = {"at": "02/06/2021 08:30:00", "phone": "0912345678", "symptoms": "1", "contact_case": "2", "contact_sick": "1", "travel": "0"}
+    form = {
+        "at": "02/06/2021 08:30:00",
+        "phone": "0912345678",
+        "symptoms": "1",
+        "contact_case": "2",
+        "contact_sick": "1",
+        "travel": "0",
+    }
     (row,) = cleaned("declaration_tokhaiyte", [form])
     assert (row["symptoms"], row["contact_case"], row["travel"]) == (True, True, False)
 
@@ -150,7 +166,13 @@ def test_a_venue(cleaned):
         "venue_code": " ag2 ", "venue_name": "Chợ", "kind": "CHỢ", "more_codes": "cu1; cu2", "latitude": "105,43", "longitude": "10,38",
         "opens": "5h30", "closes": "18:00", "indoor": "Không", "registrant_phone": "0912345678"}])  # fmt: skip
     assert (row["code"], row["codes"].split("\x1f"), row["kind"]) == ("AG2", ["AG2", "CU1", "CU2"], "cho")
-    assert (row["latitude"], row["longitude"], row["opens"], row["closes"], row["indoor"]) == (10.38, 105.43, time(5, 30), time(18), False)
+    assert (row["latitude"], row["longitude"], row["opens"], row["closes"], row["indoor"]) == (
+        10.38,
+        105.43,
+        time(5, 30),
+        time(18),
+        False,
+    )
 
 
 @pytest.mark.parametrize(("fields", "expected"), [
@@ -165,7 +187,9 @@ def test_visits_in_one_row(fields, expected, cleaned):
 
 
 def test_naughty_names_survive(shared, cleaned):
-    lines = [line for line in json.loads((shared / "data" / "torture" / "blns" / "blns.json").read_text("utf-8")) if line.strip()]
+    lines = [
+        line for line in json.loads((shared / "data" / "torture" / "blns" / "blns.json").read_text("utf-8")) if line.strip()
+    ]
     rows = cleaned("scan_tokhaiyte", [SCAN | {"name": line} for line in lines])
     for line, row in zip(lines, rows, strict=True):
         assert row["reasons"] is None

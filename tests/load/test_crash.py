@@ -34,8 +34,12 @@ def files_known(place):
     with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as _:
         warehouse = Warehouse(place)
         known = set()
-        for (table,) in warehouse._con.execute("select table_name from duckdb_tables() where database_name = 'lake'").fetchall():
-            for row in warehouse._con.execute(f"select data_file, delete_file from ducklake_list_files('lake', '{table}')").fetchall():
+        for (table,) in warehouse._con.execute(
+            "select table_name from duckdb_tables() where database_name = 'lake'"
+        ).fetchall():
+            for row in warehouse._con.execute(
+                f"select data_file, delete_file from ducklake_list_files('lake', '{table}')"
+            ).fetchall():
                 known |= {name for name in row if name}
         snapshots = warehouse._con.execute("select count(*) from lake.snapshots()").fetchall()
         warehouse.close()
@@ -72,7 +76,9 @@ def test_kill_9_at_random_points(file, into, place):
     watcher.join()
     reader.close()
     assert killed >= 6
-    assert all(loaded == scans and by_person == by_venue for loaded, scans, by_person, by_venue in totals), "a reader saw half a load"
+    assert all(loaded == scans and by_person == by_venue for loaded, scans, by_person, by_venue in totals), (
+        "a reader saw half a load"
+    )
     for number in range(1, len(pieces)):
         into(file(f"{number}.csv", SCAN_HEADER, as_rows(pieces[number])))
     from tests import oracle

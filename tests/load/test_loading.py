@@ -34,7 +34,9 @@ def visits_of(place):
         second = "(epoch({0}) - epoch(timestamp '2021-06-01'))::bigint"
         columns = ", ".join(second.format(name) for name in ("in_at", "out_at", "next_at", "prev_at"))
         found = [
-            warehouse._con.execute(f"select person_id, v.code, {columns} from lake.{table} join lake.venue v using (venue_id)").fetchall()
+            warehouse._con.execute(
+                f"select person_id, v.code, {columns} from lake.{table} join lake.venue v using (venue_id)"
+            ).fetchall()
             for table in ("visit_by_person", "visit_by_venue")
         ]
         assert sorted(map(str, found[0])) == sorted(map(str, found[1]))
@@ -63,7 +65,9 @@ def test_the_same_file_twice_changes_nothing(scans, into, ask):
 
 def test_overlapping_exports_count_the_overlap_as_duplicates(scans, into, ask):
     into(scans("a.csv", "08:00 | A | 0912345678 | Vào\n09:00 | A | 0912345678 | Ra"))
-    (report,) = into(scans("b.csv", "09:00 | a | 84912345678 | Ra\n10:00 | B | 0912345678 | Vào\n10:00 | B | 0912345678 | Vào")).files
+    (report,) = into(
+        scans("b.csv", "09:00 | a | 84912345678 | Ra\n10:00 | B | 0912345678 | Vào\n10:00 | B | 0912345678 | Vào")
+    ).files
     assert (report.read, report.loaded, report.duplicate, report.rejected) == (3, 1, 2, 0)
     assert ask("select count(*) from lake.scan") == [(3,)]
 
@@ -71,7 +75,9 @@ def test_overlapping_exports_count_the_overlap_as_duplicates(scans, into, ask):
 def test_late_rows_land_on_their_day_and_mend_its_visits(scans, into, ask):
     into(scans("a.csv", "08:00 | A | 0912345678 | Vào\n05/06/2021 08:00 | A | 0912345678 | Vào"))
     into(scans("late.csv", "09:00 | A | 0912345678 | Ra"))
-    assert ask("select day::varchar, strftime(in_at, '%H:%M'), strftime(out_at, '%H:%M') from lake.visit_by_venue order by day") == [
+    assert ask(
+        "select day::varchar, strftime(in_at, '%H:%M'), strftime(out_at, '%H:%M') from lake.visit_by_venue order by day"
+    ) == [
         ("2021-06-02", "08:00", "09:00"),
         ("2021-06-05", "08:00", None),
     ]
@@ -86,7 +92,9 @@ def test_a_code_scanned_before_it_is_registered_becomes_that_venue(scans, file, 
     assert ask("select count(*) from lake.venue where not registered") == [(2,)]
     header = ["Mã địa điểm", "Tên địa điểm", "Loại hình", "Xã/Phường", "Quận/Huyện", "Mã cũ"]
     into(file("venues.csv", header, [["MOI-1", "Chợ Mỹ Bình", "Chợ", "Phường Mỹ Bình", "Long Xuyên", "CU-1"]]))
-    assert ask("select code, name, kind, commune_code, registered from lake.venue") == [("MOI-1", "Chợ Mỹ Bình", "cho", "30280", True)]
+    assert ask("select code, name, kind, commune_code, registered from lake.venue") == [
+        ("MOI-1", "Chợ Mỹ Bình", "cho", "30280", True)
+    ]
     assert ask("select strftime(in_at, '%H:%M'), strftime(out_at, '%H:%M') from lake.visit_by_person") == [("08:00", "09:00")]
     assert ask("select count(distinct venue_id) from lake.scan") == [(1,)]
 
@@ -133,7 +141,11 @@ def test_rejected_rows_come_back_are_mended_and_load(file, into, ask, place):
 def test_an_empty_file_and_a_stranger_are_refused_with_a_reason(file, into, tmp_path):
     (tmp_path / "empty.csv").write_bytes(b"")
     report = into(tmp_path / "empty.csv", file("x.csv", ["a", "b"], [["1", "2"]]), tmp_path / "absent.csv")
-    assert [(r.name, r.code) for r in report.refused] == [("empty.csv", "empty"), ("x.csv", "header_not_found"), ("absent.csv", "not_found")]
+    assert [(r.name, r.code) for r in report.refused] == [
+        ("empty.csv", "empty"),
+        ("x.csv", "header_not_found"),
+        ("absent.csv", "not_found"),
+    ]
     assert not report.published
 
 
@@ -143,7 +155,9 @@ def test_a_load_whose_check_fails_is_not_published(scans, into, ask, monkeypatch
 
     into(scans("a.csv", "08:00 | A | 0912345678 | Vào"))
     real = checks.ask
-    monkeypatch.setattr(checks, "ask", lambda con, name, *rest: checks.Outcome(name, 1) if name == "scan_twice" else real(con, name, *rest))
+    monkeypatch.setattr(
+        checks, "ask", lambda con, name, *rest: checks.Outcome(name, 1) if name == "scan_twice" else real(con, name, *rest)
+    )
     with pytest.raises(ChecksFailed, match="checks_failed"):
         into(scans("b.csv", "09:00 | A | 0912345678 | Ra"))
     assert ask("select count(*), (select count(*) from lake.load_file) from lake.scan") == [(1, 1)]
@@ -153,11 +167,17 @@ def test_rollback_undoes_the_newest_load_and_it_can_come_again(scans, into, ask,
     from etl.rollback import rollback
 
     into(scans("a.csv", "08:00 | A | 0912345678 | Vào"))
-    before = [ask(f"select * from lake.{table} order by all") for table in ("scan", "visit_by_person", "venue_day", "venue", "load_file")]
+    before = [
+        ask(f"select * from lake.{table} order by all")
+        for table in ("scan", "visit_by_person", "venue_day", "venue", "load_file")
+    ]
     late = scans("b.csv", "09:00 | A | 0912345678 | Ra\n10:00 | B | 0987654321 | Vào")
     into(late)
     assert rollback(place, None, by="test") == 2
-    after = [ask(f"select * from lake.{table} order by all") for table in ("scan", "visit_by_person", "venue_day", "venue", "load_file")]
+    after = [
+        ask(f"select * from lake.{table} order by all")
+        for table in ("scan", "visit_by_person", "venue_day", "venue", "load_file")
+    ]
     assert before == after
     assert into(late).files[0].loaded == 2
     assert ask("select strftime(out_at, '%H:%M') from lake.visit_by_person where out_at is not null") == [("09:00",)]

@@ -60,7 +60,10 @@ def test_sql_files_are_small_and_say_what_they_are(path):
 def test_the_lock_names_no_host():
     text = (REPOSITORY / "package-lock.json").read_text("utf-8")
     assert "resolved" not in text and "http" not in text
-    assert json.loads(text)["packages"][""]["dependencies"] == json.loads((REPOSITORY / "package.json").read_text())["dependencies"]
+    assert (
+        json.loads(text)["packages"][""]["dependencies"]
+        == json.loads((REPOSITORY / "package.json").read_text())["dependencies"]
+    )
 
 
 def test_requirements_are_pinned_and_explained():
@@ -89,4 +92,8 @@ def test_the_built_lake_is_the_one_described(place, into, scans, ask):
 
 def test_nothing_private_is_committed():
     tracked = subprocess.run(["git", "ls-files"], cwd=REPOSITORY, capture_output=True, text=True).stdout.split()
-    assert not [name for name in tracked if name.startswith(("data/warehouse", "data/inbox", "data/secret", "static/vendor", "node_modules", ".venv"))]
+    assert not [
+        name
+        for name in tracked
+        if name.startswith(("data/warehouse", "data/inbox", "data/secret", "static/vendor", "node_modules", ".venv"))
+    ]

@@ -95,8 +95,6 @@ def faults(table):
 
 def layout_of(*headers, name="any", source="scan", required=()):
     """Return a layout that knows exactly these headers, in this order, under some canonical columns."""
-    columns = {
-        column: Column((header,), header in required) for column, header in zip(COLUMNS[source], headers, strict=False)
-    }
+    columns = {column: Column((header,), header in required) for column, header in zip(COLUMNS[source], headers, strict=False)}
     known = {header_key(header): column for column, header in zip(COLUMNS[source], headers, strict=False)}
     return Layout(name, name, name, source, columns, (), {}, {}, (), "", 1900, known)

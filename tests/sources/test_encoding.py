@@ -122,8 +122,7 @@ def test_a_csv_in_windows_1258(table):
     tone = {"\u0301", "\u0300", "\u0309", "\u0303", "\u0323"}
     parts = [unicodedata.normalize("NFD", c) for c in SCAN + ROW]
     text = "".join(
-        unicodedata.normalize("NFC", "".join(c for c in p if c not in tone)) + "".join(c for c in p if c in tone)
-        for p in parts
+        unicodedata.normalize("NFC", "".join(c for c in p if c not in tone)) + "".join(c for c in p if c in tone) for p in parts
     )
     found = table(text.encode("cp1258"))
     assert (found.encoding, cells(found)) == ("cp1258", [ROW.strip().split(",")])

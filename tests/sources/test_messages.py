@@ -21,5 +21,8 @@ def test_every_code_has_its_sentence():
 def test_both_languages_fill_the_same_blanks():
     path = ROOT / "data" / "reference" / "messages" / "reader.toml"
     for code, said in tomllib.loads(path.read_text(encoding="utf-8")).items():
-        blanks = [{name.removesuffix(f"_{tongue}") for _, name, _, _ in Formatter().parse(said[tongue]) if name} for tongue in ("vi", "en")]
+        blanks = [
+            {name.removesuffix(f"_{tongue}") for _, name, _, _ in Formatter().parse(said[tongue]) if name}
+            for tongue in ("vi", "en")
+        ]
         assert blanks[0] == blanks[1], code

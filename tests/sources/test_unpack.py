@@ -60,7 +60,9 @@ def test_a_member_that_points_outside_is_refused(name, read, tmp_path):
     before = sorted(tmp_path.parent.rglob("*.csv"))
     (found, good) = read(packed(**{name: SCAN + ROW, "z.csv": SCAN + ROW}), "a.zip")
     assert (found.code, type(good)) == ("unsafe_path", Table)
-    assert [path.name for path in sorted(tmp_path.parent.rglob("*.csv")) if path not in before and path.name == "quet.csv"] == []
+    assert [
+        path.name for path in sorted(tmp_path.parent.rglob("*.csv")) if path not in before and path.name == "quet.csv"
+    ] == []
 
 
 def test_bombs_are_stopped(read, monkeypatch):

@@ -39,7 +39,10 @@ def lake():
                     " out_at timestamp, next_at timestamp, prev_at timestamp)")  # fmt: skip
     clock = lambda s: None if s is None else f"{s // 3600:02d}:00"  # noqa: E731
     for venue, (kind, _, typical, opens, closes) in VENUES.items():
-        con.execute("insert into lake.venue values (?, ?, ?, ?, '', ?, ?)", [venue, str(venue), str(venue), kind, clock(opens), clock(closes)])
+        con.execute(
+            "insert into lake.venue values (?, ?, ?, ?, '', ?, ?)",
+            [venue, str(venue), str(venue), kind, clock(opens), clock(closes)],
+        )
         con.execute("insert into lake.typical_stay values (?, ?)", [kind, typical // 60])
     for statement in con.extract_statements(sql("warehouse/schema/reader")):
         con.execute(statement, {"kinds": str(REFERENCE / "venue_kinds.csv")} if statement.named_parameters else None)
@@ -76,7 +79,12 @@ def a_visit(draw):
     other = draw(st.one_of(st.none(), st.integers(1, 30).map(lambda n: n * TICK)))
     match draw(st.sampled_from(["whole", "whole", "in", "out"])):
         case "whole":
-            times = (came, went, came + other if other and other < length else None, went - other if other and other < length else None)
+            times = (
+                came,
+                went,
+                came + other if other and other < length else None,
+                went - other if other and other < length else None,
+            )
         case "in":
             times = (came, None, came + other if other else None, None)
         case _:
@@ -102,7 +110,10 @@ def test_the_oracle_agrees(lake, people, band, first, length):
 def test_a_shift_by_days_shifts_the_answer(lake, people, days):
     fill(lake, people)
     before = by_sql(lake, min(people), 0, 3, "probable")
-    moved = {p: [(v, tuple(t and t + days * DAY if t != 0 else days * DAY for t in times)) for v, times in visits] for p, visits in people.items()}
+    moved = {
+        p: [(v, tuple(t and t + days * DAY if t != 0 else days * DAY for t in times)) for v, times in visits]
+        for p, visits in people.items()
+    }
     fill(lake, moved)
     after = by_sql(lake, min(people), days, 3 + days, "probable")
     assert after["probable_seconds"].to_dict() == before["probable_seconds"].to_dict()
@@ -129,7 +140,14 @@ def test_meetings_venues_times_and_crowd(lake):
 
 def test_missing_ends(lake):
     hour = 3600
-    fill(lake, {1: [(1, (8 * hour, None, None, None))], 2: [(1, (8 * hour, 14 * hour, None, None))], 3: [(1, (10 * hour, 11 * hour, None, None))]})
+    fill(
+        lake,
+        {
+            1: [(1, (8 * hour, None, None, None))],
+            2: [(1, (8 * hour, 14 * hour, None, None))],
+            3: [(1, (10 * hour, 11 * hour, None, None))],
+        },
+    )
     found = by_sql(lake, 1, 0, 0, "possible")
     assert found.loc[2, ["sure_seconds", "probable_seconds", "possible_seconds"]].tolist() == [0, 2 * hour // 2, 5 * hour]
     assert found.loc[3, ["sure_seconds", "probable_seconds", "possible_seconds"]].tolist() == [0, 0, hour]

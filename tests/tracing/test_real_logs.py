@@ -34,7 +34,9 @@ def folders(shared, tmp_path_factory):
 @pytest.mark.parametrize("name", ["hospital_lyon_pair", "hospital_lyon_group", "highschool2013_pair"])
 def test_contacts_of_fifteen_minutes(name, shared, folders, tmp_path):
     log, out = shared / "data" / name, tmp_path / "out.csv"
-    done = vaora("contacts", "--data", folders(name), "--cases", log / "expected_cases.csv", "--min-minutes", 15, *WINDOW, "--out", out)
+    done = vaora(
+        "contacts", "--data", folders(name), "--cases", log / "expected_cases.csv", "--min-minutes", 15, *WINDOW, "--out", out
+    )
     assert done.returncode == 0, done.stderr
     found = pd.read_csv(out, dtype={"case_phone": str, "contact_phone": str})
     expected = pd.read_csv(log / "expected_contacts_15min.csv", dtype={"case_phone": str, "contact_phone": str})

@@ -45,7 +45,11 @@ def test_overview_shows_the_newest_day(screen, province):
     app = screen(province, "overview")
     shown = {metric.label: metric.value for metric in app.metric}
     dotted = lambda n: f"{n:,}".replace(",", ".")  # noqa: E731
-    assert (shown["Lượt quét"], shown["Người có lượt quét"], shown["Điểm hoạt động"]) == (dotted(scans), dotted(people), str(venues))
+    assert (shown["Lượt quét"], shown["Người có lượt quét"], shown["Điểm hoạt động"]) == (
+        dotted(scans),
+        dotted(people),
+        str(venues),
+    )
     assert "Số liệu ngày 09/06/2021" in said(app)
     assert "DỮ LIỆU GIẢ ĐỊNH" in said(app)
     assert "Dữ liệu đã cũ" in said(app)
@@ -65,7 +69,9 @@ def test_nothing_loaded_yet(page, screen, tmp_path):
 
 def test_traffic_adds_up(screen, province):
     app = screen(province, "traffic", **{"from": "2021-06-03", "to": "2021-06-09"})
-    ((arrivals, departures),) = figures(province, "select sum(arrivals), sum(departures) from lake.venue_day where day >= '2021-06-03'")
+    ((arrivals, departures),) = figures(
+        province, "select sum(arrivals), sum(departures) from lake.venue_day where day >= '2021-06-03'"
+    )
     tables = [frame.value for frame in app.dataframe]
     for table in tables[:4]:
         assert (table["Lượt vào"].sum(), table["Lượt ra"].sum()) == (arrivals, departures)
@@ -95,7 +101,9 @@ def case_phone(place):
         "select person_id, case_code from lake.case_record c where exists (select 1 from lake.visit_by_person v where v.person_id = c.person_id)"
         " order by (select count(*) from lake.visit_by_person v where v.person_id = c.person_id) desc limit 1").fetchall()  # fmt: skip
     with warehouse.people() as con:
-        ((phone, name),) = con.execute("select '0' || substr(phone, 4), name from people.person where person_id = ?", [person]).fetchall()
+        ((phone, name),) = con.execute(
+            "select '0' || substr(phone, 4), name from people.person where person_id = ?", [person]
+        ).fetchall()
     warehouse.close()
     return phone, name, code
 

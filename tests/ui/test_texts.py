@@ -20,11 +20,17 @@ def test_both_languages_have_the_same_texts_with_the_same_blanks():
         assert set(re.findall(r"\{(\w+)\}", vi[key])) == set(re.findall(r"\{(\w+)\}", en[key])), key
 
 
-@pytest.mark.parametrize("path", sorted([*REPOSITORY.glob("pages/*.py"), *REPOSITORY.glob("ui/*.py"), REPOSITORY / "dashboard.py"]))
+@pytest.mark.parametrize(
+    "path", sorted([*REPOSITORY.glob("pages/*.py"), *REPOSITORY.glob("ui/*.py"), REPOSITORY / "dashboard.py"])
+)
 def test_no_vietnamese_in_code(path):
     tree = ast.parse(path.read_text("utf-8"))
     texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-    documents = {ast.get_docstring(node, clean=False) for node in ast.walk(tree) if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)}
+    documents = {
+        ast.get_docstring(node, clean=False)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)
+    }
     assert [text for text in texts if MARKS.search(text) and text not in documents] == []
 
 
@@ -38,7 +44,12 @@ def test_every_text_that_code_asks_for_is_there():
 def test_every_fault_of_the_cleaning_is_explained():
     codes = set()
     for path in [*REPOSITORY.glob("etl/sql/clean/*.sql"), *REPOSITORY.glob("etl/sql/macros/*.sql")]:
-        codes |= set(re.findall(r"'((?:phone|time|commune|district|id|person|venue|direction|answer|coordinate|clock|number|level|score|agency|name|case|out|no)_[a-z_]+)'", path.read_text("utf-8")))
+        codes |= set(
+            re.findall(
+                r"'((?:phone|time|commune|district|id|person|venue|direction|answer|coordinate|clock|number|level|score|agency|name|case|out|no)_[a-z_]+)'",
+                path.read_text("utf-8"),
+            )
+        )
     codes -= {"venue_code", "case_code", "agency_code", "id_number", "person_qr", "venue_name", "name_vi", "out_at"}
     known = messages()
     assert {code for code in codes if code not in known} - {"commune_code"} == set()
