@@ -66,7 +66,7 @@ def to_address(filters: Filters) -> None:
 
 def ask(given: Filters, venues: dict[int, str]) -> Filters:
     """Show the filters and return what is chosen."""
-    left, right, third, fourth, fifth = st.columns([1.3, 1.3, 2, 2, 2])
+    left, right, third, fourth, fifth = st.columns([1.6, 1.6, 2, 2, 2])
     first = left.date_input(say("traffic.first"), given.first, format="DD/MM/YYYY", key="first")
     last = right.date_input(say("traffic.last"), given.last, format="DD/MM/YYYY", key="last")
     names, words = districts(), kinds()

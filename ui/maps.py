@@ -85,7 +85,7 @@ def _points(venues: pd.DataFrame) -> folium.GeoJson:
         }
         for row in venues.rename(columns={"name": "name_"}).itertuples()
     ]
-    marker = folium.CircleMarker(radius=5, weight=1, color="#17303a", fill=True, fill_color="#0b6e75", fill_opacity=0.55)
+    marker = folium.CircleMarker(radius=4, weight=0.6, color="#17303a", fill=True, fill_color="#0b6e75", fill_opacity=0.4)
     aliases = [say(f"traffic.{name}") for name in ("name", "kind", "arrivals")]
     tooltip = folium.GeoJsonTooltip(fields=["name", "kind", "arrivals"], aliases=aliases)
     return folium.GeoJson({"type": "FeatureCollection", "features": features}, marker=marker, tooltip=tooltip)
