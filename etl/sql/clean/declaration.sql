@@ -5,7 +5,7 @@ with typed as (
         word_contact_sick(contact_sick) as met_sick, word_from_country(from_country) as abroad, word_travel(travel) as travelled
     from person
 ), placed as (
-    select t.*, p.commune_code, p.fault as place_fault, p.detail
+    select t.*, p.commune_code, p.district_code, p.fault as place_fault, p.detail
     from typed t
     left join place p on p.province is not distinct from t.province and p.district is not distinct from t.district
         and p.commune is not distinct from t.commune
@@ -17,7 +17,8 @@ with typed as (
         fault(contact_sick is not null and met_sick is null, 'answer_unknown', 'contact_sick'),
         fault(from_country is not null and abroad is null, 'answer_unknown', 'from_country'),
         fault(travel is not null and travelled is null, 'answer_unknown', 'travel'),
-        case when place_fault = 'commune_ambiguous' then 'commune_ambiguous|commune|' || detail end, person_fault), '') as faults
+        case when place_fault = 'commune_ambiguous' or (place_fault = 'commune_unknown' and district_code is not null)
+            then place_fault || '|commune|' || detail end, person_fault), '') as faults
     from placed
 ), parked as (
     select *, case when faults is not null then raw_text() end as raw from judged

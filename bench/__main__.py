@@ -1,0 +1,77 @@
+"""Speed and memory as ratios to peers in the same run: `python -m bench [ROWS …]` (default 1000000 10000000).
+
+Every measurement runs in a process of its own, which reports seconds and its peak memory.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.scan_log import write
+
+HISTORIES = (10, 100)
+A_DAY = 60_000
+
+
+def measure(work: Path, name: str, *arguments: object) -> dict[str, float]:
+    """Run `bench.measured <name> <arguments>` in a process of its own and return what it prints."""
+    command = [sys.executable, "-m", "bench.measured", name, *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "TMPDIR": str(work)})
+    if done.returncode:
+        sys.exit(f"bench: {name} failed\n{done.stderr}")
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    print(f"  {name}: {found}", flush=True)
+    return found
+
+
+def loads(work: Path, rows: int) -> None:
+    """Compare the validated load with the engine's own unchecked one, and with other tools doing the same cleaning."""
+    scans, venues = write(work / "csv", rows)
+    raw = measure(work, "raw", scans, work / f"raw{rows}.duckdb")
+    peers = {name: measure(work, name, scans) for name in ("polars", "pandas")}
+    for name, told in {
+        "clean": measure(work, "clean", scans, venues, work / f"clean{rows}"),
+        "clean + duplicates": measure(work, "fresh", scans, venues, work / f"fresh{rows}"),
+        "whole load": measure(work, "load", scans, venues, work / f"lake{rows}"),
+        **peers,
+    }.items():
+        print(f"| {rows:,} | {name} | {told['seconds'] / raw['seconds']:.2f} × raw | {told['megabytes']:.0f} MB |", flush=True)
+    pairs, peer = measure(work, "visits", scans), measure(work, "numpy", scans)
+    print(f"| {rows:,} | visits | {pairs['seconds'] / peer['seconds']:.2f} × numpy | {pairs['megabytes']:.0f} MB |")
+    told = measure(work, "contacts", work / f"lake{rows}")
+    print(
+        f"| {rows:,} | contacts of one case | median {told['median']:.0f} ms, p95 {told['p95']:.0f} ms | {told['megabytes']:.0f} MB |"
+    )
+    told = measure(work, "traffic", work / f"lake{rows}")
+    print(
+        f"| {rows:,} | traffic screen, all questions | {told['sum']:.0f} ms, slowest {told['slowest']:.0f} ms | |", flush=True
+    )
+
+
+def one_more_day(work: Path) -> None:
+    """Load the same further day onto a short and onto a long history."""
+    told = {}
+    for days in HISTORIES:
+        history, venues = write(work / "csv", A_DAY * days, days=days, first="2021-01-01", seed=days)
+        more, _ = write(work / "csv", A_DAY, days=1, first="2021-04-12", seed=9)
+        told[days] = measure(work, "day", history, venues, more, work / f"history{days}")
+    short, long = (told[days]["seconds"] for days in HISTORIES)
+    print(
+        f"| {A_DAY:,} | one more day onto {HISTORIES[1]} days | {long / short:.2f} × onto {HISTORIES[0]} days | |", flush=True
+    )
+
+
+def main() -> None:
+    """Run everything."""
+    sizes = [int(text) for text in sys.argv[1:]] or [1_000_000, 10_000_000]
+    with TemporaryDirectory(prefix="vaora-bench-") as folder:
+        for rows in sizes:
+            loads(Path(folder), rows)
+        one_more_day(Path(folder))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""The invented province: what its files say is what the reader finds; the same seed gives the same bytes."""
+
+from datetime import date
+
+import pytest
+
+from demo.province import write
+from etl.pipeline import load
+from warehouse.place import Place
+from warehouse.reader import Warehouse
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    place = Place(tmp_path_factory.mktemp("demo"))
+    truth = write(place.inbox, people=1500, venues=60, days=10, end=date(2021, 6, 20), seed=11)
+    report = load(place, [place.inbox], by="test", progress=lambda *_: None)
+    return place, truth, report
+
+
+def test_every_file_is_read_as_what_it_is_and_every_row_accounted_for(made):
+    _, truth, report = made
+    assert report.refused == []
+    found = {file.name.split(" › ")[0]: file for file in report.files}
+    assert found.keys() == {count.name for count in truth.files}
+    for count in truth.files:
+        file = found[count.name]
+        assert file.layout == count.layout, count.name
+        assert file.read - count.repeated_headers == count.rows, count.name
+        assert file.rejected - count.repeated_headers == sum(count.rejects.values()), count.name
+
+
+def test_real_dirt_is_there(made):
+    _, truth, report = made
+    encodings = {file.encoding for file in report.files}
+    assert {"tcvn3", "cp1258"} <= encodings
+    assert sum(file.duplicate for file in report.files) > 0
+    assert sum(file.rejected for file in report.files) > 0
+    assert any(count.title_rows for count in truth.files)
+    scanned = truth.visits[truth.visits["in_scanned"]]
+    assert 0.15 < 1 - scanned["out_scanned"].mean() < 0.45
+
+
+def test_nobody_is_in_two_places_at_once(made):
+    _, truth, _ = made
+    visits = truth.visits.sort_values(["person", "in_at"])
+    follows = visits["person"].eq(visits["person"].shift())
+    assert (visits["in_at"][follows] >= visits["out_at"].shift()[follows]).all()
+
+
+def test_the_warehouse_holds_the_truth(made):
+    place, truth, _ = made
+    warehouse = Warehouse(place)
+    (registered,) = warehouse._con.execute("select count(*) from lake.venue where registered").fetchone()
+    (cases,) = warehouse._con.execute("select count(*) from lake.case_record").fetchone()
+    (placed,) = warehouse._con.execute("select count(*) from lake.venue where registered and district_code is null").fetchone()
+    warehouse.close()
+    assert registered == truth.venues["registered"].sum()
+    assert cases == len(truth.cases)
+    assert placed == 0
+
+
+def test_the_same_seed_gives_the_same_bytes(tmp_path):
+    for name in ("a", "b"):
+        write(tmp_path / name, people=300, venues=30, days=3, end=date(2021, 6, 20), seed=5)
+    files = sorted(path.name for path in (tmp_path / "a").iterdir())
+    assert files == sorted(path.name for path in (tmp_path / "b").iterdir())
+    assert all((tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes() for name in files)

@@ -1,0 +1,138 @@
+"""The command line: names, options, exit codes, and the sentences a user gets."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from openpyxl import load_workbook
+
+from warehouse.place import REPOSITORY
+
+
+@pytest.fixture
+def vaora(place):
+    def run(*arguments, **environment):
+        command = [sys.executable, "vaora.py", *map(str, arguments)]
+        return subprocess.run(
+            command, cwd=REPOSITORY, capture_output=True, text=True, env={**os.environ, "COLUMNS": "200", **environment}
+        )
+
+    return run
+
+
+CALL = ["--from", "02/06/2021", "--to", "2021-06-02", "--case-number", "12/HS", "--reason", "Truy vết ca BN-01"]
+LOG = """
+08:00 | A | 0912345678 | Vào
+10:00 | A | 0912345678 | Ra
+09:00 | A | 0987654321 | Vào
+09:20 | A | 0987654321 | Ra
+09:50 | A | 0333333333 | Vào
+09:59 | A | 0333333333 | Ra
+"""
+
+
+def test_load_status_check(vaora, scans, place):
+    done = vaora("load", scans("quet.csv", LOG))
+    assert done.returncode == 0, done.stderr
+    assert "scan_tokhaiyte" in done.stdout
+    assert "Lượt quét" in vaora("status").stdout
+    assert vaora("check").returncode == 0
+    assert "Scans" in vaora("status", VAORA_LANGUAGE="en").stdout
+    assert oct((place.secret / "people.key").stat().st_mode)[-3:] == "600"
+
+
+def test_contacts_as_csv_and_workbook(vaora, scans, tmp_path, place):
+    vaora("load", scans("quet.csv", LOG))
+    out = tmp_path / "c.csv"
+    done = vaora("contacts", "--phone", "+84 912 345 678", "--min-minutes", 15, *CALL, "--out", out)
+    assert done.returncode == 0, done.stderr
+    with out.open(encoding="utf-8") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["case_phone"], row["contact_phone"], row["sure_seconds"], row["venues"], row["meetings"]) == (
+        "0912345678",
+        "0987654321",
+        "1200",
+        "1",
+        "1",
+    )
+    assert (row["first_meeting"], row["last_meeting"]) == ("2021-06-02 09:00:00", "2021-06-02 09:20:00")
+    book = tmp_path / "c.xlsx"
+    assert vaora("contacts", "--phone", "0912345678", "--min-minutes", 0, *CALL, "--out", book).returncode == 0
+    cover, listed = load_workbook(book).worksheets
+    lines = {row[0].value: row[1].value for row in cover.iter_rows(min_row=3)}
+    assert (lines["Số hồ sơ"], lines["Lý do"], lines["Số dòng"]) == ("12/HS", "Truy vết ca BN-01", "2")
+    assert [row[2].value for row in listed.iter_rows(min_row=2)] == ["0987654321", "0333333333"]
+    views = [json.loads(line) for line in (place.log / "views.jsonl").read_text("utf-8").splitlines()]
+    assert [(view["rows"], view["purpose"]["case_number"]) for view in views] == [(1, "12/HS"), (2, "12/HS")]
+    assert not any(number in (place.log / "views.jsonl").read_text("utf-8") for number in ("912345678", "987654321"))
+
+
+def test_a_list_needs_a_purpose(vaora, scans, tmp_path):
+    vaora("load", scans("quet.csv", LOG))
+    call = [text if text != "12/HS" else " " for text in CALL]
+    assert vaora("contacts", "--phone", "0912345678", "--min-minutes", 15, *call, "--out", tmp_path / "c.csv").returncode == 2
+    assert not (tmp_path / "c.csv").exists()
+
+
+def test_exit_codes_and_sentences(vaora, scans, tmp_path, place):
+    done = vaora("status")
+    assert (done.returncode, done.stdout) == (12, "")
+    assert "chưa có dữ liệu nào" in done.stderr
+    (tmp_path / "x.csv").write_text("a,b\n1,2\n")
+    done = vaora("load", tmp_path / "x.csv")
+    assert done.returncode == 15
+    assert "Không đọc: x.csv" in done.stdout
+    assert vaora("load", tmp_path / "x.csv", scans("quet.csv", LOG)).returncode == 18
+    assert vaora("rejects", "abcdef", "--out", tmp_path / "r.csv").returncode == 17
+    assert vaora("contacts", "--phone", "0999999999", "--min-minutes", 15, *CALL, "--out", tmp_path / "c.csv").returncode == 17
+    assert vaora("rollback", "--load", 7).returncode == 17
+    assert vaora("load").returncode == 2
+    done = vaora("demo", "--people", 200, "--days", 2)
+    assert (done.returncode, "dữ liệu thật" in done.stderr) == (19, True)
+    (place.root / "settings.toml").write_text('threads = "two"\ncolour = 1\n')
+    done = vaora("status")
+    assert (done.returncode, "colour: unknown setting" in done.stderr, "threads" in done.stderr) == (10, True, True)
+
+
+def test_a_wrong_or_lost_key_is_refused_and_said_so(vaora, scans, tmp_path, place):
+    vaora("load", scans("quet.csv", LOG))
+    call = ("contacts", "--phone", "0912345678", "--min-minutes", 15, *CALL, "--out", tmp_path / "c.csv")
+    done = vaora(*call, VAORA_PEOPLE_KEY="0" * 64)
+    assert (done.returncode, "khoá" in done.stderr, "0000" in done.stderr) == (14, True, False)
+    key = place.secret / "people.key"
+    key.rename(tmp_path / "key")
+    assert vaora(*call).returncode == 14
+    assert vaora("load", scans("more.csv", "11:00 | A | 0912345678 | Vào")).returncode == 14
+    assert vaora(*call, VAORA_PEOPLE_KEY_FILE=str(tmp_path / "key")).returncode == 0
+
+
+def test_no_name_or_phone_lies_readable_on_the_disk(vaora, file, place):
+    from tests.conftest import SCAN_HEADER
+
+    vaora(
+        "load",
+        file(
+            "quet.csv",
+            SCAN_HEADER,
+            [
+                ["02/06/2021 08:00:00", "A", "0912345678", "Nguyễn Thị Bí Mật", "Vào"],
+                ["x", "A", "0987654321", "Trần Lộ", "Vào"],
+            ],
+        ),
+    )
+    for path in place.root.rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert not any(text.encode() in content for text in ("912345678", "Bí Mật", "987654321", "Trần Lộ")), path.name
+
+
+def test_rollback(vaora, scans):
+    vaora("load", scans("quet.csv", LOG))
+    vaora("load", scans("more.csv", "11:00 | B | 0912345678 | Vào"))
+    done = vaora("rollback")
+    assert (done.returncode, "lượt nạp 2" in done.stdout) == (0, True)
+    assert vaora("rollback", "--load", 1).returncode == 0
+    assert vaora("check").returncode == 0
