@@ -41,10 +41,9 @@ def loads(work: Path, rows: int) -> None:
         print(f"| {rows:,} | {name} | {told['seconds'] / raw['seconds']:.2f} × raw | {told['megabytes']:.0f} MB |", flush=True)
     pairs, peer = measure(work, "visits", scans), measure(work, "numpy", scans)
     print(f"| {rows:,} | visits | {pairs['seconds'] / peer['seconds']:.2f} × numpy | {pairs['megabytes']:.0f} MB |")
-    told = measure(work, "contacts", work / f"lake{rows}")
-    print(
-        f"| {rows:,} | contacts of one case | median {told['median']:.0f} ms, p95 {told['p95']:.0f} ms | {told['megabytes']:.0f} MB |"
-    )
+    asked = measure(work, "contacts", work / f"lake{rows}")
+    times = f"median {asked['median']:.0f} ms, p95 {asked['p95']:.0f} ms"
+    print(f"| {rows:,} | contacts of one case | {times} | {asked['megabytes']:.0f} MB |")
     told = measure(work, "traffic", work / f"lake{rows}")
     print(
         f"| {rows:,} | traffic screen, all questions | {told['sum']:.0f} ms, slowest {told['slowest']:.0f} ms | |", flush=True

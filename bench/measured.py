@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -200,11 +201,9 @@ def traffic_screen(target: str) -> dict[str, float]:
     warehouse = Warehouse(Place(Path(target)))
     days = warehouse._con.execute("select min(day), max(day) from lake.day_total").fetchall()[0]
     filters, noon = Filters(*days), datetime.combine(days[0], datetime.min.time()) + timedelta(days=5, hours=12)
-    asked: list[Callable[[], object]] = [
-        *(lambda ask=ask: ask(warehouse, filters) for ask in (traffic.by_day, traffic.by_venue, traffic.by_kind, traffic.by_district, traffic.by_hour)),
-        lambda: traffic.on_map(warehouse, filters, None),
-        lambda: traffic.present(warehouse, filters, noon),
-    ]  # fmt: skip
+    questions = (traffic.by_day, traffic.by_venue, traffic.by_kind, traffic.by_district, traffic.by_hour)
+    asked: list[Callable[[], object]] = [partial(question, warehouse, filters) for question in questions]
+    asked += [partial(traffic.on_map, warehouse, filters, None), partial(traffic.present, warehouse, filters, noon)]
     for ask in asked:
         ask()
     times = [timed(ask)["seconds"] * 1000 for ask in asked]

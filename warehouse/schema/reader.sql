@@ -18,8 +18,9 @@ create or replace macro opening(t, opens, closes) as case
     when closes > opens and t::time > opens then t::date + opens
     when closes <= opens and t::time > opens then t::date + opens
     when closes <= opens and t::time <= closes then t::date - 1 + opens end;
--- one row per visit of the table `visits`; one that outlasts the cap of its venue is two, each with one end
-create or replace macro stay(visits, first, last) as table
+-- one row per visit of `visits`, the name of a table or of a part of the query; none lasts longer than the cap of its venue:
+-- one that does is two, each with one end
+create or replace macro stay(visits) as table
 with half as (
     select v.day, v.person_id, v.venue_id, r.cap, r.typical, r.opens, r.closes, v.next_at, v.prev_at,
         case when h.half = 1 then v.in_at end as in_at,
@@ -27,14 +28,13 @@ with half as (
     from query_table(visits) v
     join venue_rule r using (venue_id)
     join (values (1), (2)) h (half) on h.half = 1 or v.out_at - v.in_at > r.cap
-    where v.day between first and last
 ), possible as (
     select *,
         coalesce(in_at, greatest(out_at - cap, prev_at, opening(out_at, opens, closes))) as possible_from,
         coalesce(out_at, least(in_at + cap, next_at, closing(in_at, opens, closes))) as possible_to
     from half
 )
-select day, person_id, venue_id, in_at, out_at, possible_from, possible_to,
+select day, person_id, venue_id, cap, in_at, out_at, possible_from, possible_to,
     coalesce(in_at, greatest(out_at - typical, possible_from)) as probable_from,
     coalesce(out_at, least(in_at + typical, possible_to)) as probable_to,
     coalesce(in_at, out_at) as sure_from, coalesce(out_at, in_at) as sure_to

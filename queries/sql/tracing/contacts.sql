@@ -1,14 +1,24 @@
 -- one row per case and person who was at a venue at the same time as the case, with the seconds of each band
 with asked as (
     select unnest($persons) as case_id, unnest($starts) as window_from, unnest($ends) as window_to
-), there as (
+), mine as (
+    select v.* from lake.visit_by_person v
+    where v.day between $first and $last and v.person_id in (select case_id from asked)
+), there as materialized (
     select s.*, a.case_id, row_number() over () as stay_no,
         greatest(possible_from, window_from) as seen_from, least(possible_to, window_to) as seen_to
-    from stay('lake.visit_by_person', $first, $last) s
+    from stay('mine') s
     join asked a on a.case_id = s.person_id and s.possible_from < a.window_to and s.possible_to > a.window_from
+), near as materialized (  -- days on which a visit may begin or end that reaches into these
+    select distinct venue_id,
+        unnest(generate_series((seen_from - cap)::date, (seen_to + cap)::date, interval 1 day))::date as day
+    from there
+), around as (  -- each column by itself too: that is what the files are searched by
+    select v.* from lake.visit_by_venue v
+    where v.day between $first and $last and v.day in (select day from near) and v.venue_id in (select venue_id from near)
+        and (v.venue_id, v.day) in (select (venue_id, day) from near)
 ), others as (
-    select s.* from stay('lake.visit_by_venue', $first, $last) s
-    where s.venue_id in (select venue_id from there)
+    select * from stay('around')
 ), met as (
     select t.case_id, t.stay_no, o.person_id as contact_id, t.venue_id,
         greatest(t.seen_from, o.possible_from) as possible_from, least(t.seen_to, o.possible_to) as possible_to,
@@ -31,17 +41,18 @@ with asked as (
             rows between unbounded preceding and 1 preceding) as so_far_here
     from span
     where ends > starts
+), counted as (
+    select *, greatest(epoch(ends) - epoch(greatest(starts, so_far)), 0) as added from covered
 )
-select case_id, contact_id,
-    coalesce(sum(greatest(epoch(ends) - epoch(greatest(starts, so_far)), 0)) filter (where band = 1), 0)::bigint as sure_seconds,
-    coalesce(sum(greatest(epoch(ends) - epoch(greatest(starts, so_far)), 0)) filter (where band = 2), 0)::bigint as probable_seconds,
-    coalesce(sum(greatest(epoch(ends) - epoch(greatest(starts, so_far)), 0)) filter (where band = 3), 0)::bigint as possible_seconds,
+select case_id, contact_id, coalesce(sum(added) filter (where band = 1), 0)::bigint as sure_seconds,
+    coalesce(sum(added) filter (where band = 2), 0)::bigint as probable_seconds,
+    coalesce(sum(added) filter (where band = 3), 0)::bigint as possible_seconds,
     min(starts) filter (where band = $band) as first_meeting, max(ends) filter (where band = $band) as last_meeting,
     count(distinct venue_id) filter (where band = $band) as venues,
     count(*) filter (where band = $band and (so_far_here is null or starts > so_far_here)) as meetings,
     list_sort(list(distinct venue_id) filter (where band = $band)) as venue_ids,
     min(present) filter (where band = $band) as number_present
-from covered
+from counted
 join crowd using (stay_no)
 group by case_id, contact_id
 having case $band when 1 then sure_seconds when 2 then probable_seconds else possible_seconds end >= $min_seconds

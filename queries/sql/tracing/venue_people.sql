@@ -3,8 +3,8 @@ with span as (
     select person_id, greatest(sure_from, $starts) as sure_from, least(sure_to, $ends) as sure_to,
         greatest(probable_from, $starts) as probable_from, least(probable_to, $ends) as probable_to,
         greatest(possible_from, $starts) as possible_from, least(possible_to, $ends) as possible_to
-    from stay('lake.visit_by_venue', $first, $last)
-    where venue_id = $venue_id and possible_from < $ends and possible_to > $starts
+    from stay('lake.visit_by_venue')
+    where day between $first and $last and venue_id = $venue_id and possible_from < $ends and possible_to > $starts
 ), long as (
     select person_id, 1 as band, sure_from as starts, sure_to as ends from span
     union all select person_id, 2, probable_from, probable_to from span

@@ -2,8 +2,8 @@
 with asked as (
     select unnest($persons) as person_id, unnest($starts) as window_from, unnest($ends) as window_to
 ), visit as (
-    select s.* from stay('lake.visit_by_person', $first, $last) s
-    join asked a on a.person_id = s.person_id and coalesce(s.in_at, s.out_at) < a.window_to
+    select s.* from stay('lake.visit_by_person') s
+    join asked a on s.day between $first and $last and a.person_id = s.person_id and coalesce(s.in_at, s.out_at) < a.window_to
         and s.possible_from < a.window_to and greatest(s.possible_to, s.sure_to) >= a.window_from
 )
 select s.person_id, s.venue_id, v.code, v.name, v.kind, s.in_at, s.out_at, s.probable_from, s.probable_to, s.possible_from,
