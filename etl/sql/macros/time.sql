@@ -2,7 +2,8 @@
 create or replace temp macro serial(x) as case when x between 20000 and 80000
     then getvariable('epoch')::timestamp + to_microseconds((round(x * 86400) * 1000000)::bigint) end;
 create or replace temp macro moment_text(t) as try_cast(t as timestamp);
-create or replace temp macro moment(t) as coalesce(moment_text(t), serial(try_cast(t as double)), moment_text(trim(t)));
+create or replace temp macro moment(t) as case when moment_text(t) is not null then moment_text(t) when t is not null then
+    coalesce(list_transform([try_cast(t as double)], lambda x: serial(x))[1], moment_text(trim(t))) end;
 create or replace temp macro lacks_clock(t) as not contains(t, ':') and length(t) <= 10 and not contains(t, '.');
 create or replace temp macro clock_parts(hour, minute, second) as case when hour is not null and hour <> ''
     then try_cast(lpad(hour, 2, '0') || ':' || lpad(coalesce(minute, ''), 2, '0') || ':' || lpad(coalesce(second, ''), 2, '0') as time) end;
