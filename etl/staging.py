@@ -44,7 +44,7 @@ def _account(table: Table) -> FileReport:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     sheet = table.name.partition(f"{table.file.name} › ")[2]
     file_id = hashlib.sha256(f"{digest}{sheet}".encode()).hexdigest()[:12]
-    headers = tuple(header.header for header in table.unknown)
+    headers = tuple(" ≈ ".join([found.header, *found.nearest[:1]]) for found in table.unknown)
     return FileReport(
         file_id, table.name, table.layout.name, table.layout.source, table.encoding, digest, unknown_headers=headers
     )

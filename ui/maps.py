@@ -23,7 +23,8 @@ HEIGHT = 520
 STYLE = """<style>
 .leaflet-heatmap-layer{pointer-events:none}
 .leaflet-container{background:#eef3f2;font:13px 'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif}
-.seat{color:#17303a;font-weight:600;white-space:nowrap;text-shadow:0 0 3px #fff,0 0 3px #fff;transform:translate(-50%,-50%)}
+.leaflet-tooltip.seat{background:none;border:0;box-shadow:none;padding:0;color:#17303a;font-weight:600;
+text-shadow:0 0 3px #fff,0 0 3px #fff}
 </style>"""
 
 
@@ -65,8 +66,8 @@ def _ground(place: Place, settings: Settings) -> folium.Map:
             borders, style_function=lambda _: {"color": "#7f9a9b", "weight": 1.2, "fillOpacity": 0.04}, interactive=False
         ).add_to(ground)
     for name, latitude, longitude in seats():
-        icon = folium.DivIcon(html=f'<div class="seat">{escape(name)}</div>', icon_size=(0, 0))
-        folium.Marker((latitude, longitude), icon=icon, interactive=False).add_to(ground)
+        label = folium.Tooltip(escape(name), permanent=True, direction="center", class_name="seat")
+        folium.CircleMarker((latitude, longitude), radius=0, weight=0, interactive=False, tooltip=label).add_to(ground)
     return ground
 
 

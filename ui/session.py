@@ -1,7 +1,9 @@
 """What every screen starts with: the open warehouse, the marks of the page, errors as sentences."""
 
 import getpass
+import logging
 import runpy
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -20,6 +22,7 @@ STYLE = """<style>
 [data-testid="stFileUploaderDropzoneInstructions"] * {{font-size:0}}
 [data-testid="stFileUploaderDropzoneInstructions"]::after {{content:"{limit}";font-size:.875rem;opacity:.7}}
 [data-testid="stMainBlockContainer"] {{padding-top:3.6rem;max-width:1500px}}
+[data-testid="stElementToolbar"] {{display:none}}
 h1 {{font-size:2rem!important}} h3 {{font-size:1.25rem!important}}
 </style>"""
 
@@ -83,3 +86,7 @@ def page(title: str) -> Iterator[None]:
         st.info(say("app.empty"), icon=":material/folder_open:")
     except VaoraError as error:
         st.error(explain(error.code, error.values, language()), icon=":material/warning:")
+    except Exception as error:
+        # Where, not what: an error's text may quote a row.
+        logging.error("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+        st.error(say("app.error"), icon=":material/warning:")

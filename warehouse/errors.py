@@ -1,7 +1,7 @@
 """Errors that a user may meet, each with its exit code; shown without a traceback.
 
 VaoraError
-├─ SettingsError 10     a settings file is wrong
+├─ SettingsError 10     a settings file is wrong (LayoutError 10: a layout file is)
 ├─ MissingExtension 11  the database engine's extensions are not installed
 ├─ NoWarehouse 12       nothing has been loaded yet
 ├─ LoaderBusy 13        another load is running

@@ -22,7 +22,7 @@ class Warehouse:
     def __init__(self, place: Place) -> None:
         self.place = place
         self.settings: Settings = load_settings(place)
-        place.work.mkdir(parents=True, exist_ok=True)
+        place.work.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._con = self._engine("reader")
         self._people: duckdb.DuckDBPyConnection | None = None
         lake.attach(self._con, place, read_only=True)

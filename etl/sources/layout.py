@@ -11,6 +11,7 @@ from typing import Any
 
 from etl.sources.columns import header_key
 from etl.sources.layout_faults import faults
+from warehouse.errors import VaoraError
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,14 @@ class Layout:
         return frozenset(name for name, column in self.columns.items() if column.required)
 
 
-class LayoutError(Exception):
+class LayoutError(VaoraError):
     """Layout files are wrong; `faults` lists every fault as 'file: key: what is wrong'."""
 
+    exit_code = 10
+    code = "layout_wrong"
+
     def __init__(self, faults: list[str]) -> None:
-        super().__init__("\n".join(faults))
+        super().__init__("\n".join(faults), faults="; ".join(faults))
         self.faults = faults
 
 

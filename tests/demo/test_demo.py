@@ -66,3 +66,13 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path):
     files = sorted(path.name for path in (tmp_path / "a").iterdir())
     assert files == sorted(path.name for path in (tmp_path / "b").iterdir())
     assert all((tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes() for name in files)
+
+
+def test_every_phone_lies_in_a_range_that_nobody_was_given(made):
+    import numpy as np
+
+    from demo.phones import allowed
+
+    _, truth, _ = made
+    numbers = [int(text[3:]) for column in ("phone", "phone2") for text in truth.persons[column] if text]
+    assert allowed(np.array(numbers)).all()

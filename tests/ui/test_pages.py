@@ -157,3 +157,18 @@ def test_the_ledger_and_the_reasons(screen, province):
     assert (ledger["Đọc"] == ledger["Nạp"] + ledger["Trùng"] + ledger["Loại"]).all()
     assert reasons["Số dòng"].sum() >= rejected > 0
     assert reasons["Lý do"].str.contains("Số điện thoại: không phải số điện thoại Việt Nam hợp lệ.").any()
+
+
+def test_an_unforeseen_error_is_a_sentence_and_logs_no_value(screen, province, monkeypatch, caplog):
+    from queries import overview
+
+    value = "row of 0912345678"
+
+    def broken(_):
+        raise RuntimeError(value)
+
+    monkeypatch.setattr(overview, "morning", broken)
+    app = screen(province, "overview")
+    assert "Không thực hiện được yêu cầu này" in said(app)
+    assert "RuntimeError" in caplog.text
+    assert "0912345678" not in caplog.text + said(app)

@@ -1,6 +1,6 @@
 -- one row per scan that neither the lake nor an earlier row of this load has; `owner` is the row that brought it
 with told as (
-    select person_id, venue_id, scanned_at, is_in, min(owner) as owner, arg_min(app, owner) as app
+    select person_id, venue_id, scanned_at, is_in, min(owner) as owner, min(app) as app
     from stage.event
     group by person_id, venue_id, scanned_at, is_in
 )
