@@ -42,8 +42,9 @@ def loads(work: Path, rows: int) -> None:
     pairs, peer = measure(work, "visits", scans), measure(work, "numpy", scans)
     print(f"| {rows:,} | visits | {pairs['seconds'] / peer['seconds']:.2f} × numpy | {pairs['megabytes']:.0f} MB |")
     asked = measure(work, "contacts", work / f"lake{rows}")
-    times = f"median {asked['median']:.0f} ms, p95 {asked['p95']:.0f} ms"
-    print(f"| {rows:,} | contacts of one case | {times} | {asked['megabytes']:.0f} MB |")
+    for span in ("all", "fortnight"):
+        times = f"median {asked[f'{span}_median']:.0f} ms, p95 {asked[f'{span}_p95']:.0f} ms"
+        print(f"| {rows:,} | contacts of one case, {span} | {times} | {asked['megabytes']:.0f} MB |")
     told = measure(work, "traffic", work / f"lake{rows}")
     print(
         f"| {rows:,} | traffic screen, all questions | {told['sum']:.0f} ms, slowest {told['slowest']:.0f} ms | |", flush=True

@@ -9,7 +9,9 @@ from typing import Any
 
 import folium
 import pandas as pd
+from branca.element import MacroElement
 from folium.plugins import HeatMap
+from folium.template import Template
 from streamlit_folium import st_folium
 
 from ui.reference import kinds, seats
@@ -23,14 +25,19 @@ HEIGHT = 520
 STYLE = """<style>
 .leaflet-heatmap-layer{pointer-events:none}
 .leaflet-container{background:#eef3f2;font:13px 'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif}
-.leaflet-tooltip.seat{background:none;border:0;box-shadow:none;padding:0;color:#17303a;font-weight:600;
-text-shadow:0 0 3px #fff,0 0 3px #fff}
+.seat{color:#17303a;font-weight:600;white-space:nowrap;text-shadow:0 0 3px #fff,0 0 3px #fff;transform:translate(-50%,-50%)}
 </style>"""
 
 
 class _Map(folium.Map):
     default_js = [("leaflet", f"{VENDOR}/leaflet.js")]
     default_css = [("leaflet_css", f"{VENDOR}/leaflet.css")]
+
+
+class _IconPath(MacroElement):
+    """Leaflet guesses where its icons are from its style sheet, and guesses wrong."""
+
+    _template = Template("{% macro script(this, kwargs) %}L.Icon.Default.imagePath = '" + VENDOR + "/images/';{% endmacro %}")
 
 
 class _Heat(HeatMap):
@@ -57,6 +64,7 @@ def heat_map(venues: pd.DataFrame, place: Place, settings: Settings, key: str) -
 def _ground(place: Place, settings: Settings) -> folium.Map:
     ground = _Map(CENTRE, zoom_start=10, tiles=None, control_scale=True, prefer_canvas=True)
     ground.options["max_zoom"] = 18
+    _IconPath().add_to(ground)
     ground.get_root().header.add_child(folium.Element(STYLE))  # type: ignore[attr-defined]
     if settings.tile_url:
         folium.TileLayer(settings.tile_url, attr=settings.tile_attribution or " ").add_to(ground)
@@ -66,8 +74,8 @@ def _ground(place: Place, settings: Settings) -> folium.Map:
             borders, style_function=lambda _: {"color": "#7f9a9b", "weight": 1.2, "fillOpacity": 0.04}, interactive=False
         ).add_to(ground)
     for name, latitude, longitude in seats():
-        label = folium.Tooltip(escape(name), permanent=True, direction="center", class_name="seat")
-        folium.CircleMarker((latitude, longitude), radius=0, weight=0, interactive=False, tooltip=label).add_to(ground)
+        icon = folium.DivIcon(html=f'<div class="seat">{escape(name)}</div>', icon_size=(0, 0))
+        folium.Marker((latitude, longitude), icon=icon, interactive=False).add_to(ground)
     return ground
 
 

@@ -1,5 +1,6 @@
 """Maps: nothing from the internet, the province's own boundaries, names that are no markup."""
 
+import json
 import re
 import shutil
 from dataclasses import replace
@@ -23,7 +24,7 @@ def drawn(place, settings):
 
 def test_the_plain_ground_names_the_district_seats_and_asks_nobody(place):
     page = drawn(place, load_settings(place))
-    assert all(name in page for name in ("Long Xuyên", "Châu Đốc", "Tri Tôn"))
+    assert all(json.dumps(name)[1:-1] in page for name in ("Long Xuyên", "Châu Đốc", "Tri Tôn"))
     assert set(re.findall(r"(?:src|href)=\"([^\"]+)\"", page)) == {
         "/app/static/vendor/leaflet.js",
         "/app/static/vendor/leaflet.css",
