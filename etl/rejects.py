@@ -2,10 +2,12 @@
 
 import csv
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from etl.batch import Batch
 from rules.messages import sentence
@@ -66,18 +68,21 @@ def _fitted(fields: list[str], width: int) -> list[str]:
 def write_rejects(rejects: Rejects, target: Path) -> None:
     """Write the rows as `target` says: .xlsx with text cells only, anything else as CSV that Excel opens rightly."""
     if target.suffix.lower() == ".xlsx":
-        _write_workbook(rejects, target)
+        target.write_bytes(rejects_workbook(rejects))
         return
     with target.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file).writerows([rejects.headers, *rejects.rows])
 
 
-def _write_workbook(rejects: Rejects, target: Path) -> None:
+def rejects_workbook(rejects: Rejects) -> bytes:
+    """Return the rows as .xlsx of one sheet, so that it can be loaded again as it is; every cell is text."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Dòng bị loại")
     for row in [rejects.headers, *rejects.rows]:
-        cells = [WriteOnlyCell(sheet, value=text) for text in row]
+        cells = [WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)) for text in row]
         for cell in cells:
             cell.data_type, cell.number_format = "s", "@"
         sheet.append(cells)
-    book.save(target)
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()

@@ -7,15 +7,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from etl.pipeline import load
-from etl.rejects import rejects_of
+from etl.rejects import rejects_of, rejects_workbook
 from etl.report import LoadReport
 from etl.sources import Refusal, Table, load_layouts, open_tables
 from queries import ledger
-from reports.workbook import Field, workbook
 from rules.messages import explain, messages, sentence
 from ui.session import place, see_people, user
 from ui.tables import table
@@ -133,19 +131,9 @@ def show_rejects(store: Warehouse) -> None:
     if see_people():
         st.download_button(
             say("app.download"),
-            data=lambda: _rejects_workbook(store, chosen),
+            data=lambda: rejects_workbook(rejects_of(store, chosen)),
             file_name=f"dong-bi-loai-{chosen}.xlsx",
             key="rejects",
         )
     else:
         st.info(say("loading.rejects_personal", file_id=chosen))
-
-
-def _rejects_workbook(store: Warehouse, file_id: str) -> bytes:
-    found = rejects_of(store, file_id)
-    frame = pd.DataFrame(found.rows, columns=range(len(found.headers)), dtype=object)
-    frame.columns = frame.columns.map(str)
-    fields = [Field(str(at), header, 18) for at, header in enumerate(found.headers)]
-    return workbook(
-        say("loading.rejects"), [(say("loading.name"), found.name)], fields, frame, explain("cover_sha256", {}, language())
-    )

@@ -130,7 +130,7 @@ def test_rejected_rows_come_back_are_mended_and_load(file, into, ask, place):
     assert found.rows == [["2", *bad, "3", (
         "Thời gian: không đọc được ngày giờ; ghi theo dạng 02/06/2021 08:30:00. "
         "Số điện thoại: số tổng đài hoặc số khẩn cấp, không phải số của một người.")]]  # fmt: skip
-    found.rows[0][1], found.rows[0][3] = "28/02/2021 08:00:00", "0987654321"
+    found.rows[0][1], found.rows[0][3], found.rows[0][4] = "28/02/2021 08:00:00", "0987654321", "=Lê\x01 Bé"
     for name in ("mended.csv", "mended.xlsx"):
         write_rejects(found, place.root / name)
         (again,) = into(place.root / name).files
