@@ -173,4 +173,10 @@ def at_venue(store: Warehouse, newest: date) -> None:
     for band in BANDS:
         shown[f"minutes_{band}"] = shown[f"{band}_seconds"] // 60
     columns = {name: kind for name, kind in COLUMNS.items() if name in shown} | {"first_seen": "moment", "last_seen": "moment"}
-    table("tracing.contacts", shown, columns, download=False)
+    cover = [
+        (say("tracing.venue"), f"{known.loc[venue, 'name']} · {known.loc[venue, 'code']}"),
+        (say("tracing.first"), moment(starts)),
+        (say("tracing.last"), moment(ends)),
+        (say("tracing.note"), say("tracing.caution")),
+    ]
+    table("tracing.contacts", shown, columns, cover, download=see_people())

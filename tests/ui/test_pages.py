@@ -172,3 +172,19 @@ def test_an_unforeseen_error_is_a_sentence_and_logs_no_value(screen, province, m
     assert "Không thực hiện được yêu cầu này" in said(app)
     assert "RuntimeError" in caplog.text
     assert "0912345678" not in caplog.text + said(app)
+
+
+def test_tracing_at_a_venue_lists_who_was_there(screen, province, real):
+    ((venue, day),) = figures(province, "select venue_id, day from lake.venue_day order by people desc limit 1")
+    query = "select count(distinct person_id) from lake.visit_by_venue where venue_id = {} and day = '{}'"
+    ((people,),) = figures(province, query.format(venue, day))
+    for place, downloads in ((province, 1), (real, 0)):
+        app = screen(place, "tracing")
+        app.button_group(key="way").set_value("venue").run()
+        app.selectbox(key="venue_asked").set_value(venue).run()
+        app.date_input(key="first venue").set_value(day).run()
+        app.date_input(key="last venue").set_value(day).run()
+        assert not app.exception
+        assert len(app.dataframe[-1].value) >= people > 0
+        assert len(app.get("download_button")) == downloads
+        assert app.dataframe[-1].value["Số điện thoại"].dropna().str.contains("***", regex=False).all() == (not downloads)
