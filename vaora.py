@@ -1,7 +1,6 @@
 """The front door for the command line: `python vaora.py COMMAND --help`. Exit codes: warehouse/errors.py."""
 
 import csv
-import getpass
 import os
 import shutil
 import sys
@@ -17,14 +16,18 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table as Grid
 
 from access.view_log import Purpose, View, digest, record
+from casework.lists import Asked, keep, seal
+from commands import casework
+from commands.console import DAYS, LANGUAGE, Data, console, number, say, user
 from etl import checks
 from etl.pipeline import load as load_files
 from etl.rejects import rejects_of, write_rejects
 from etl.report import LoadReport
 from etl.rollback import rollback as roll_back
-from queries.tracing import Band, ContactQuestion, Window, contact_list, persons_by_phone
+from queries.contact_list import contact_list
+from queries.tracing import Band, ContactQuestion, Window, persons_by_phone
 from queries.tracing import cases as known_cases
-from reports.contacts import Order, contacts_csv, contacts_workbook
+from reports.contacts import contacts_csv, contacts_workbook
 from rules.messages import explain
 from rules.phone import national
 from rules.text import fold
@@ -32,22 +35,13 @@ from warehouse.errors import ChecksFailed, NothingLoaded, NotInvented, SomeRefus
 from warehouse.place import Place
 from warehouse.reader import Warehouse
 
-LANGUAGE = "en" if os.environ.get("VAORA_LANGUAGE") == "en" else "vi"
 app = typer.Typer(
     help="Vào Ra: from a province's check-in exports to traffic, adoption and contact lists.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-console = Console(soft_wrap=True)
-DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 CASE_HEADERS = ("case phone", "phone", "so dien thoai", "dien thoai", "sdt", "case code", "ma ca", "ma ca benh")
-Data = Annotated[Path | None, typer.Option("--data", metavar="DIR", help="Data folder (default: VAORA_DATA, else data/).")]
-
-
-def say(code: str, /, **values: object) -> str:
-    """Return a sentence in the user's language."""
-    return explain(code, {name: str(value) for name, value in values.items()}, LANGUAGE)
 
 
 @contextmanager
@@ -59,9 +53,7 @@ def progress_bar() -> Iterator[Callable[[str, float], None]]:
         yield lambda text, share: bar.update(task, description=text, completed=share)
 
 
-def user() -> str:
-    """Return the name under which actions are logged."""
-    return os.environ.get("VAORA_USER") or getpass.getuser()
+casework.add_to(app)
 
 
 @app.callback()
@@ -109,11 +101,6 @@ def _show(report: LoadReport) -> None:
         why = explain(refusal.code, refusal.values, LANGUAGE)
         console.print(say("cli_refused", name=refusal.name, why=why), markup=False)
     console.print(say("cli_done", seconds=f"{report.seconds:.1f}".replace(".", "," if LANGUAGE == "vi" else ".")))
-
-
-def number(value: int) -> str:
-    """Return a whole number with the thousands mark of the user's language."""
-    return f"{value:,}".replace(",", "." if LANGUAGE == "vi" else ",")
 
 
 def _finish(report: LoadReport) -> None:
@@ -230,10 +217,13 @@ def contacts(
     text = f"contacts of {len(windows)} cases, {first:%Y-%m-%d} to {last:%Y-%m-%d}, {min_minutes} min {band}"
     record(warehouse.place, View(user(), text, len(rows), digest(rows), purpose))
     if out.suffix.lower() == ".xlsx":
-        order = Order(question, first.date(), last.date(), case_number, reason, user())
-        out.write_bytes(contacts_workbook(warehouse, order, rows, LANGUAGE))
+        saved = keep(warehouse, Asked(question, 1, rows), purpose, user())
+        made = contacts_workbook(warehouse, saved, rows, LANGUAGE)
+        seal(warehouse, saved, made.checksums, user())
+        out.write_bytes(made.content)
     else:
-        out.write_text(contacts_csv(rows), "utf-8")
+        order = [f"{band}_seconds", "contact_phone", "case_phone"]
+        out.write_text(contacts_csv(rows.sort_values(order, ascending=[False, True, True])), "utf-8")
     console.print(say("cli_contacts_written", rows=number(len(rows)), cases=number(len(windows)), out=out))
 
 

@@ -6,11 +6,11 @@ import streamlit as st
 
 from queries import overview
 from queries.tracing import Window
-from ui import tracing
+from ui import casework, tracing
 from ui.session import page, warehouse
 from ui.texts import say
 
-WAYS = ("phone", "case", "venue")
+WAYS = ("phone", "case", "cases", "venue", "lists")
 
 with page("tracing.title"):
     store = warehouse()
@@ -25,15 +25,14 @@ with page("tracing.title"):
     if way == "venue":
         tracing.at_venue(store, newest)
         st.stop()
-    span = (newest - timedelta(days=tracing.LOOK_BACK - 1), newest)
-    if way == "case":
-        persons, given = tracing.person_of_case(store, settings.window_days_before_onset)
-        span = given or span
-        st.caption(say("tracing.window_note", decision=settings.decision, days=settings.window_days_before_onset))
-    else:
-        persons = tracing.persons_by_phone(store)
-    if persons:
-        first, last = tracing.window(span, f"{way} {span}")
-        windows = tuple(Window(person, first, last) for person in persons)
-        if tracing.visits(store, windows):
-            tracing.contacts(store, windows, settings.contact_minutes)
+    if way == "lists":
+        casework.kept(store)
+        st.stop()
+    windows: tuple[Window, ...] = ()
+    if way in ("case", "cases"):
+        windows = tracing.windows_of_cases(store, several=way == "cases")
+    elif persons := tracing.persons(store):
+        span = tracing.window((newest - timedelta(days=tracing.LOOK_BACK - 1), newest), f"phone {newest}")
+        windows = tuple(Window(person, *span) for person in persons)
+    if windows and tracing.visits(store, windows):
+        tracing.contacts(store, windows, settings.contact_minutes, settings.large_list)

@@ -11,31 +11,30 @@ from typing import Literal
 import pandas as pd
 
 from rules.phone import local
+from rules.text import fold
 from warehouse import people
+from warehouse.engine import sql
 from warehouse.reader import Warehouse
 
 Band = Literal["sure", "probable", "possible"]
 BANDS: tuple[Band, ...] = ("sure", "probable", "possible")
 FOLDER = "queries/sql/tracing"
-NAMED = 4
-"""Venues named beside a contact; `venues` counts them all."""
-CONTACT_COLUMNS = (
-    "case_phone", "contact_phone", "contact_name", "sure_seconds", "probable_seconds", "possible_seconds",
-    "first_meeting", "last_meeting", "venues", "meetings", "number_present", "venue_names",
-)  # fmt: skip
+FOUND = 50
+NAMED_SQL = "select person_id, phone, name, birth_year, id_number, commune_code, address from people.person"
 
 
 @dataclass(frozen=True)
 class Window:
-    """A person and the days, both included, on which their meetings count."""
+    """A person and the days, both included, on which their meetings count; in a second ring only from the moment `since`."""
 
     person_id: int
     first: date
     last: date
+    since: datetime | None = None
 
     @property
     def starts(self) -> datetime:
-        return datetime.combine(self.first, time())
+        return max(self.since or datetime.min, datetime.combine(self.first, time()))
 
     @property
     def ends(self) -> datetime:
@@ -77,7 +76,8 @@ def visits(warehouse: Warehouse, windows: Sequence[Window]) -> pd.DataFrame:
 def contacts(warehouse: Warehouse, question: ContactQuestion) -> pd.DataFrame:
     """Return one row per case and contact, without names: case_id, contact_id, sure_seconds, probable_seconds,
     possible_seconds (of the union of the times together, over all venues), first_meeting, last_meeting, venues, meetings,
-    venue_ids, number_present (the fewest at one of the meetings, the case left out); all but the seconds in the band asked.
+    venue_ids, number_present (the fewest at one of the meetings, the case left out), closest_venue (where that was); all but
+    the seconds in the band asked.
     """
     if not question.windows:
         return pd.DataFrame()
@@ -94,33 +94,47 @@ def venue_people(warehouse: Warehouse, venue_id: int, starts: datetime, ends: da
 
 
 def named(warehouse: Warehouse, ids: Collection[int]) -> pd.DataFrame:
-    """Return who these people are: person_id, phone (0912345678), name, commune_code, address. Personal data."""
+    """Return who these people are: person_id, phone (0912345678), name, birth_year, id_number, commune_code, address.
+    Personal data."""
     with warehouse.people() as con:
-        rows = con.execute(
-            "select person_id, phone, name, commune_code, address from people.person where person_id in (select unnest($ids))",
-            {"ids": list(ids)},
-        ).df()
+        rows = con.execute(f"{NAMED_SQL} where person_id in (select unnest($ids))", {"ids": list(ids)}).df()
     rows["phone"] = rows["phone"].map(local, na_action="ignore")
     return rows
 
 
-def contact_list(warehouse: Warehouse, question: ContactQuestion) -> pd.DataFrame:
-    """Return the contacts with names and phones, longest together first; columns CONTACT_COLUMNS. Personal data."""
+def second_ring(warehouse: Warehouse, question: ContactQuestion) -> ContactQuestion:
+    """Return the question about the contacts' own contacts: each from the first meeting with a case until the window's end.
+
+    The people of the first ring and the cases are not left out here: contact_list does, by `apart`.
+    """
     found = contacts(warehouse, question)
-    if found.empty:
-        return pd.DataFrame(columns=list(CONTACT_COLUMNS))
-    who = named(warehouse, {*found["case_id"], *found["contact_id"]})
-    case = who[["person_id", "phone"]].rename(columns={"person_id": "case_id", "phone": "case_phone"})
-    contact = who.rename(columns={"person_id": "contact_id", "phone": "contact_phone", "name": "contact_name"})
-    listed = found.merge(case, on="case_id", how="left").merge(contact, on="contact_id", how="left")
-    listed["venue_names"] = _venue_names(warehouse, listed["venue_ids"])
-    order = [f"{question.band}_seconds", "contact_phone", "case_phone"]
-    return listed.sort_values(order, ascending=[False, True, True], ignore_index=True)[list(CONTACT_COLUMNS)]
+    last = {window.person_id: window.last for window in question.windows}
+    met: dict[int, Window] = {}
+    for row in found.sort_values("first_meeting").itertuples() if len(found) else ():
+        since = row.first_meeting.to_pydatetime()
+        met.setdefault(int(row.contact_id), Window(int(row.contact_id), since.date(), last[int(row.case_id)], since))
+    windows = tuple(window for person, window in met.items() if person not in last)
+    return ContactQuestion(windows, question.min_minutes, question.band)
 
 
-def _venue_names(warehouse: Warehouse, ids: pd.Series) -> pd.Series:
-    names = warehouse.query(f"{FOLDER}/venue_names").set_index("venue_id")["name"]
-    return ids.map(lambda found: "; ".join(names.loc[list(found[:NAMED])]) + (" …" if len(found) > NAMED else ""))
+def find_by_name(warehouse: Warehouse, name: str) -> pd.DataFrame:
+    """Return people whose name holds every word asked, in any order, with or without marks: as `named`, at most FOUND."""
+    words = fold(name).split()
+    with warehouse.people() as con:
+        rows = con.execute(sql(f"{FOLDER}/by_name"), {"words": words, "most": FOUND}).df() if words else pd.DataFrame()
+    return _local(rows)
+
+
+def find_by_id(warehouse: Warehouse, id_number: str) -> pd.DataFrame:
+    """Return the people with this CCCD, CMND or passport number: as `named`."""
+    plain = "".join(letter for letter in id_number if letter.isalnum()).upper()
+    with warehouse.people() as con:
+        rows = con.execute(f"{NAMED_SQL} where id_number = ?", [plain]).df()
+    return _local(rows)
+
+
+def _local(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(phone=rows["phone"].map(local, na_action="ignore")) if len(rows) else rows
 
 
 def _asked(windows: Sequence[Window]) -> dict[str, object]:

@@ -1,106 +1,221 @@
 """Workbooks that people take away: a cover that says what the list is, then the list, ready to read, print and fill in.
 
 Texts are stored as texts whatever they begin with, so that no cell is ever a formula; nothing is altered for that.
+openpyxl makes the book with one row of samples; the rows are then streamed in its styles (docs/decisions).
 """
 
-import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
+from xml.sax.saxutils import escape
 
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
+
+from casework.seal import fingerprint
 
 A4 = 9
 FONT = "Times New Roman"
 MAX_ROWS = 1_048_000
 """Rows of one sheet; Excel's limit is 1,048,576 with the header."""
-_HEADER = PatternFill("solid", fgColor="DCE9EA")
-_THIN = Side("thin", color="B8C4C6")
+CHUNK = 5_000
+COVER_WIDTH = 70
+PRINTED_WIDTH, REPEATED = 210, 4
+"""Characters across that can still be read on A4; columns printed again where a list needs several pages across."""
+_EPOCH = pd.Timestamp("1899-12-30")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_SAMPLE = re.compile(rb'(<row r="2".*?</row>)', re.DOTALL)
+_STYLE = re.compile(rb' s="(\d+)"')
 
 
 @dataclass(frozen=True)
 class Field:
-    """A column of a list: where its values come from ('' = left empty, to be filled in), its title and its width."""
+    """A column of a list: where its values come from, its title and width; `fill`: people write here, `choices`: one of
+    these. A column '' is empty and to be filled in."""
 
     column: str
     title: str
     width: int = 14
+    fill: bool = False
+    choices: tuple[str, ...] = ()
+
+    @property
+    def sealed(self) -> bool:
+        """True if the checksum covers it: what people fill in it does not."""
+        return bool(self.column) and not self.fill
 
 
-def workbook(title: str, cover: Sequence[tuple[str, str]], fields: Sequence[Field], rows: pd.DataFrame, checksum: str) -> bytes:
+def workbook(
+    title: str,
+    cover: Sequence[tuple[str, str]],
+    fields: Sequence[Field],
+    rows: pd.DataFrame,
+    checksum: str,
+    parts: Mapping[str, pd.DataFrame] | None = None,
+) -> bytes:
     """Return an .xlsx: a cover sheet of (label, text) lines with the SHA-256 of the rows (label `checksum`), then the list.
 
-    A list past Excel's limit goes on in numbered sheets. Characters that XML forbids are written as U+FFFD.
+    `parts` names the sheets over which `rows` are parted. A sheet past Excel's limit goes on in numbered ones.
+    Characters that XML forbids are written as U+FFFD, a carriage return as a line feed.
     """
-    book = Workbook(write_only=True)
-    listed = list(_texts(fields, rows))
-    digest = hashlib.sha256("\n".join("\x1f".join(map(str, row)) for row in listed).encode("utf-8", "replace")).hexdigest()
-    _cover(book, title, [*cover, (checksum, digest)])
-    parts = range(0, max(len(listed), 1), MAX_ROWS)
-    for number, start in enumerate(parts, start=1):
-        name = title if len(parts) == 1 else f"{title} {number}"
-        _list(book, _sheet_name(name), fields, listed[start : start + MAX_ROWS])
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    sheets = _sheets(parts or {title: rows})
+    digest = checksum_of(fields, rows)
+    book = Workbook()
+    _cover(book.active, title, [*cover, (checksum, digest)])
+    for name, part in sheets:
+        _frame(book.create_sheet(name), fields, len(part))
+    bare = BytesIO()
+    book.save(bare)
+    return _filled(bare, fields, [part for _, part in sheets])
 
 
-def _texts(fields: Sequence[Field], rows: pd.DataFrame) -> Iterator[list[Any]]:
-    columns = [rows[field.column] if field.column else pd.Series([None] * len(rows), dtype=object) for field in fields]
-    for row in zip(*columns, strict=True):
-        yield [_value(value) for value in row]
+def checksum_of(fields: Sequence[Field], rows: pd.DataFrame) -> str:
+    """Return the SHA-256 of the sealed columns, whatever the order of the rows."""
+    sealed = [field for field in fields if field.sealed]
+    values = (row for columns in _chunks(sealed, rows) for row in zip(*columns, strict=True))
+    return fingerprint([field.title for field in sealed], values)
 
 
-def _value(value: Any) -> Any:
-    """Return what a cell holds: whole and broken numbers and moments as such, everything else as text, nothing as ''."""
-    if value is None or value is pd.NaT or (isinstance(value, float) and value != value) or value is pd.NA:
-        return ""
-    if isinstance(value, pd.Timestamp):
-        return value.to_pydatetime()
-    if hasattr(value, "item"):
-        return value.item()
-    return value if isinstance(value, int | float | datetime) else _FORBIDDEN.sub("\ufffd", str(value))
+def _sheets(parts: Mapping[str, pd.DataFrame]) -> list[tuple[str, pd.DataFrame]]:
+    found: dict[str, pd.DataFrame] = {}
+    for title, rows in parts.items():
+        starts = range(0, max(len(rows), 1), MAX_ROWS)
+        for number, start in enumerate(starts, start=1):
+            name = _sheet_name(title if len(starts) == 1 else f"{title} {number}", found)
+            found[name] = rows.iloc[start : start + MAX_ROWS]
+    return list(found.items())
 
 
-def _cover(book: Workbook, title: str, lines: Sequence[tuple[str, str]]) -> None:
-    sheet = book.create_sheet(_sheet_name("Bìa"))
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, 70
+def _sheet_name(name: str, taken: Mapping[str, object] | None = None) -> str:
+    plain = re.sub(r"[\[\]:*?/\\]", " ", name).strip("' ")[:31]
+    again = 2
+    while taken and plain.casefold() in {other.casefold() for other in taken}:
+        plain, again = f"{plain[:27]} ({again})", again + 1
+    return plain
+
+
+def _chunks(fields: Sequence[Field], rows: pd.DataFrame) -> Iterator[list[list[Any]]]:
+    """Yield the columns of some thousand rows at a time as plain values: text, int, float, Timestamp, None."""
+    for start in range(0, len(rows), CHUNK):
+        part = rows.iloc[start : start + CHUNK]
+        yield [_values(part[field.column]) if field.column else [None] * len(part) for field in fields]
+
+
+def _values(column: pd.Series) -> list[Any]:
+    found = column.astype(object).where(column.notna(), None).tolist()
+    return [value if value is None or isinstance(value, int | float | pd.Timestamp) else _clean(str(value)) for value in found]
+
+
+def _clean(text: str) -> str:
+    return _FORBIDDEN.sub("\ufffd", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _cover(sheet: Any, title: str, lines: Sequence[tuple[str, str]]) -> None:
+    sheet.title = _sheet_name("Bìa")
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, COVER_WIDTH
     _page(sheet, "portrait")
-    sheet.append([_cell(sheet, title.upper(), bold=True, size=16)])
-    sheet.append([])
+    _cell(sheet, 1, 1, title.upper(), _font(16, bold=True))
     for row, (label, text) in enumerate(lines, start=3):
-        sheet.row_dimensions[row].height = _height([(text, 70)])
-        sheet.append([_cell(sheet, label, bold=True, top=True), _cell(sheet, _FORBIDDEN.sub("\ufffd", text), top=True)])
+        text = _LOOKS_ESCAPED.sub("_x005F_", _clean(text))
+        _cell(sheet, row, 1, label, _font(bold=True), _TOP)
+        _cell(sheet, row, 2, text, _font(), _TOP)
+        sheet.row_dimensions[row].height = 16.5 * _lines(text, COVER_WIDTH)
 
 
-def _list(book: Workbook, name: str, fields: Sequence[Field], rows: Sequence[list[Any]]) -> None:
-    sheet = book.create_sheet(name)
+def _cell(sheet: Any, row: int, column: int, value: str, font: Font, alignment: Alignment | None = None) -> Any:
+    cell = sheet.cell(row, column, value)
+    cell.data_type, cell.number_format, cell.font = "s", "@", font
+    cell.alignment = alignment or Alignment()
+    return cell
+
+
+def _frame(sheet: Any, fields: Sequence[Field], size: int) -> None:
+    """Make the sheet without its rows: header, widths, page, lists to choose from, and one row of samples for the styles."""
+    last = get_column_letter(len(fields))
     for number, field in enumerate(fields, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = field.width
-    sheet.row_dimensions[1].height = _height((field.title, field.width - 3) for field in fields)
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(fields))}{len(rows) + 1}"
+        letter = get_column_letter(number)
+        sheet.column_dimensions[letter].width = field.width
+        head = _cell(sheet, 1, number, field.title, _font(bold=True), _MIDDLE)
+        head.fill, head.border = _TO_FILL if not field.sealed else _HEADER, _BOX
+        if field.choices:
+            choose = DataValidation("list", formula1=f'"{",".join(field.choices)}"', allow_blank=True, showErrorMessage=True)
+            choose.add(f"{letter}2:{letter}{size + 1}")
+            sheet.add_data_validation(choose)
+    sheet.row_dimensions[1].height = 16.5 * max(_lines(field.title, field.width - 3) for field in fields)
+    for number, style in enumerate(("@", "General", "dd/mm/yyyy hh:mm"), start=1):
+        sample = sheet.cell(2, number, "")
+        sample.number_format, sample.font, sample.alignment, sample.border = style, _font(), _TOP, _BOX
+    sheet.freeze_panes, sheet.auto_filter.ref = "A2", f"A1:{last}{size + 1}"
     sheet.print_title_rows = "1:1"
     _page(sheet, "landscape")
-    sheet.append([_cell(sheet, field.title, bold=True, fill=True) for field in fields])
-    for number, row in enumerate(rows, start=2):
-        sheet.row_dimensions[number].height = _height(zip(row, (field.width for field in fields), strict=True))
-        sheet.append([_cell(sheet, value, boxed=True) for value in row])
+    wide = -(-sum(field.width for field in fields) // PRINTED_WIDTH)
+    if wide > 1:  # too wide for one page: the first columns stand on every page again
+        sheet.page_setup.fitToWidth = wide
+        sheet.print_title_cols = f"A:{get_column_letter(REPEATED)}"
 
 
-def _height(cells: Iterable[tuple[Any, int]]) -> float:
-    """Return the height in points of a row whose texts are wrapped at these widths: not every program finds it itself."""
-    lines = max((-(-len(value) // width) for value, width in cells if isinstance(value, str)), default=1)
-    return 16.5 * min(max(lines, 1), 20)
+def _filled(bare: BytesIO, fields: Sequence[Field], parts: Sequence[pd.DataFrame]) -> bytes:
+    """Return the book with the samples of its sheets (the first is the cover) replaced by the rows."""
+    target = BytesIO()
+    with zipfile.ZipFile(bare) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as new:
+        sheets = {f"xl/worksheets/sheet{number}.xml": part for number, part in enumerate(parts, start=2)}
+        for name in old.namelist():
+            content = old.read(name)
+            if name not in sheets:
+                new.writestr(name, content)
+                continue
+            before, sample, after = _SAMPLE.split(content, maxsplit=1)
+            text, number, moment = (found.decode() for found in _STYLE.findall(sample))
+            with new.open(name, "w", force_zip64=True) as sheet:
+                sheet.write(before)
+                for chunk in _rows(fields, sheets[name], text, number, moment):
+                    sheet.write(chunk)
+                sheet.write(after)
+    return target.getvalue()
+
+
+def _rows(fields: Sequence[Field], rows: pd.DataFrame, text: str, number: str, moment: str) -> Iterator[bytes]:
+    def cell(value: Any) -> str:
+        if isinstance(value, str):
+            words = escape(_LOOKS_ESCAPED.sub("_x005F_", value))
+            return f'<c s="{text}" t="inlineStr"><is><t xml:space="preserve">{words}</t></is></c>' if value else empty
+        if value is None:
+            return empty
+        if isinstance(value, pd.Timestamp):
+            return f'<c s="{moment}"><v>{(value - _EPOCH).total_seconds() / 86400:.10f}</v></c>'
+        return f'<c s="{number}"><v>{value!r}</v></c>'
+
+    empty = f'<c s="{text}"/>'
+    row_no = 1
+    for columns in _chunks(fields, rows):
+        cells = zip(*([cell(value) for value in column] for column in columns), strict=True)
+        high = zip_longest(
+            *(
+                [_lines(value, field.width) if isinstance(value, str) else 1 for value in column]
+                for field, column in zip(fields, columns, strict=True)
+            )
+        )
+        made = []
+        for row, lines in zip(cells, high, strict=True):
+            row_no += 1
+            made.append(f'<row r="{row_no}" ht="{16.5 * max(lines)}" customHeight="1">{"".join(row)}</row>')
+        yield "".join(made).encode()
+
+
+def _lines(text: str, width: int) -> int:
+    """Return how many lines a text takes at this width, 20 at most: not every program finds a row's height itself."""
+    if len(text) <= width and "\n" not in text:
+        return 1
+    return min(max(sum(max(-(-len(part) // max(width, 1)), 1) for part in text.split("\n")), 1), 20)
 
 
 def _page(sheet: Any, orientation: str) -> None:
@@ -111,28 +226,11 @@ def _page(sheet: Any, orientation: str) -> None:
     sheet.page_margins.left = sheet.page_margins.right = 0.5
 
 
-_FONTS = {(bold, size): Font(name=FONT, bold=bold, size=size) for bold in (True, False) for size in (12, 16)}
+def _font(size: int = 12, *, bold: bool = False) -> Font:
+    return Font(name=FONT, bold=bold, size=size)
+
+
+_HEADER, _TO_FILL = PatternFill("solid", fgColor="DCE9EA"), PatternFill("solid", fgColor="FFF2CC")
+_THIN = Side("thin", color="B8C4C6")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _TOP, _MIDDLE = Alignment(wrap_text=True, vertical="top"), Alignment(wrap_text=True, vertical="center", horizontal="center")
-
-
-def _cell(
-    sheet: Any, value: Any, *, bold: bool = False, size: int = 12, fill: bool = False, top: bool = False, boxed: bool = False
-) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=value)
-    cell.font = _FONTS[bold, size]
-    if isinstance(value, str):
-        cell.data_type, cell.number_format = "s", "@"
-    elif isinstance(value, datetime):
-        cell.number_format = "dd/mm/yyyy hh:mm"
-    if fill:
-        cell.fill, cell.alignment = _HEADER, _MIDDLE
-    elif top or boxed:
-        cell.alignment = _TOP
-    if fill or boxed:
-        cell.border = _BOX
-    return cell
-
-
-def _sheet_name(name: str) -> str:
-    return re.sub(r"[\[\]:*?/\\]", " ", name)[:31]

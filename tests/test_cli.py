@@ -64,7 +64,7 @@ def test_contacts_as_csv_and_workbook(vaora, scans, tmp_path, place):
     cover, listed = load_workbook(book).worksheets
     lines = {row[0].value: row[1].value for row in cover.iter_rows(min_row=3)}
     assert (lines["Số hồ sơ"], lines["Lý do"], lines["Số dòng"]) == ("12/HS", "Truy vết ca BN-01", "2")
-    assert [row[2].value for row in listed.iter_rows(min_row=2)] == ["0987654321", "0333333333"]
+    assert [row[3].value for row in listed.iter_rows(min_row=2)] == ["0987654321", "0333333333"]
     views = [json.loads(line) for line in (place.log / "views.jsonl").read_text("utf-8").splitlines()]
     assert [(view["rows"], view["purpose"]["case_number"]) for view in views] == [(1, "12/HS"), (2, "12/HS")]
     assert not any(number in (place.log / "views.jsonl").read_text("utf-8") for number in ("912345678", "987654321"))

@@ -5,15 +5,18 @@ from datetime import date, datetime, time, timedelta
 import pandas as pd
 import streamlit as st
 
-from access.view_log import Purpose, View, digest, record
+from casework.lists import ask
 from queries import tracing
+from queries.contact_list import crowded, growth, units
 from queries.tracing import BANDS, Band, ContactQuestion, Window
 from queries.traffic import venues
-from reports.contacts import Order, contacts_workbook
+from reports.contacts import circumstances, declared, reason_words
 from rules.masking import masked_name, masked_phone
 from rules.phone import national
+from rules.windows import Preset, in_force, presets
+from ui.casework import take_out
 from ui.reference import kinds
-from ui.session import see_people, user
+from ui.session import see_people
 from ui.tables import table
 from ui.texts import day, language, moment, number, say
 from warehouse.reader import Warehouse
@@ -21,38 +24,91 @@ from warehouse.reader import Warehouse
 LOOK_BACK = 14
 
 
-def persons_by_phone(store: Warehouse) -> list[int]:
-    """Ask for a phone; return who is known by it."""
-    text = st.text_input(say("tracing.phone"), key="phone", autocomplete="off")
-    if not text.strip():
+def persons(store: Warehouse) -> list[int]:
+    """Ask for a phone, an id number or a name; return who is meant."""
+    text = st.text_input(say("tracing.phone"), key="phone", autocomplete="off").strip()
+    if not text:
         return []
-    number_given = national(text)
-    if number_given is None:
+    if any(letter.isalpha() for letter in text) and not any(letter.isdigit() for letter in text):
+        return _candidate(tracing.find_by_name(store, text))
+    digits = "".join(letter for letter in text if letter.isalnum())
+    by_id = tracing.find_by_id(store, digits) if len(digits) in (8, 9, 12) else pd.DataFrame()
+    if len(by_id):
+        return _candidate(by_id)
+    given = national(text)
+    if given is None:
         st.warning(say("tracing.phone_bad"))
         return []
-    found = tracing.persons_by_phone(store, number_given)
+    found = tracing.persons_by_phone(store, given)
     if not found:
         st.warning(say("tracing.phone_none"))
     return found
 
 
-def person_of_case(store: Warehouse, days_before: int) -> tuple[list[int], tuple[date, date] | None]:
-    """Ask for a case; return its person and the window that the decision gives."""
+def _candidate(found: pd.DataFrame) -> list[int]:
+    """Let the official choose among people found, each with what is known of them; nobody is chosen for them."""
+    if found.empty:
+        st.warning(say("tracing.name_none"))
+        return []
+    rows = _masked(found.rename(columns={"phone": "phone_column"})).set_index("person_id")
+    labels = {int(person): _evidence(row) for person, row in rows.iterrows()}
+    if len(found) == tracing.FOUND:
+        st.info(say("tracing.name_many", count=number(len(found))))
+    chosen = st.selectbox(
+        say("tracing.candidate"), list(labels), index=None, format_func=lambda person: labels[person], key="candidate",
+        placeholder=say("tracing.choose_candidate"),
+    )  # fmt: skip
+    return [chosen] if chosen else []
+
+
+def _evidence(row: pd.Series) -> str:
+    commune = units().get(row["commune_code"], ("", ""))[0]
+    born = "" if pd.isna(row["birth_year"]) else say("tracing.born", year=int(row["birth_year"]))
+    return " · ".join(str(part) for part in (row["name"], born, row["phone_column"], commune) if isinstance(part, str) and part)
+
+
+def windows_of_cases(store: Warehouse, several: bool) -> tuple[Window, ...]:
+    """Ask for one case or several; return a window for each, by the preset chosen, shown and changeable."""
     known = tracing.cases(store)
     if known.empty:
         st.info(say("tracing.no_cases"))
-        return [], None
+        return ()
     rows = known.set_index("case_code")
-    code = st.selectbox(
-        say("tracing.case"), rows.index, key="case",
-        format_func=lambda c: say("tracing.case_label", code=c, onset=day(rows.loc[c, "onset"])),
+    label = {code: say("tracing.case_label", code=code, onset=day(rows.loc[code, "onset"])) for code in rows.index}
+    if several:
+        codes = st.multiselect(say("tracing.cases"), rows.index, list(rows.index), format_func=lambda c: label[c], key="cases")
+    else:
+        codes = [st.selectbox(say("tracing.case"), rows.index, key="case", format_func=lambda c: label[c])]
+    chosen = _preset(rows.loc[codes])
+    spans = {
+        code: chosen.window(*(_day(rows.loc[code, column]) for column in ("onset", "sampled", "isolated"))) for code in codes
+    }
+    without = [code for code, span in spans.items() if span is None]
+    if without:
+        st.warning(say("tracing.no_window", cases=", ".join(without)))
+    if not several and spans[codes[0]]:
+        spans = {codes[0]: window(spans[codes[0]], f"case {codes[0]} {chosen.decision}")}  # type: ignore[arg-type]
+    return tuple(Window(int(rows.loc[code, "person_id"]), *span) for code, span in spans.items() if span)
+
+
+def _preset(rows: pd.DataFrame) -> Preset:
+    began = rows["onset"].fillna(rows["sampled"]).max()
+    offered = in_force(date.today() if pd.isna(began) else began.date())
+    chosen = st.selectbox(
+        say("tracing.preset"), presets(), index=presets().index(offered), key="preset",
+        format_func=_preset_label,
     )  # fmt: skip
-    case = rows.loc[code]
-    began = case["onset"] if pd.notna(case["onset"]) else case["sampled"]
-    if pd.isna(began):
-        return [int(case["person_id"])], None
-    ended = case["isolated"] if pd.notna(case["isolated"]) else began + timedelta(days=LOOK_BACK)
-    return [int(case["person_id"])], (began.date() - timedelta(days=days_before), ended.date())
+    note = getattr(chosen, f"note_{language()}")
+    st.caption(say("tracing.window_note", decision=chosen.decision, days=chosen.days_before) + (f" {note}" if note else ""))
+    return chosen
+
+
+def _preset_label(one: Preset) -> str:
+    return say("tracing.preset_label", decision=one.decision, days=one.days_before, since=day(one.valid_from))
+
+
+def _day(value: object) -> date | None:
+    return None if pd.isna(value) else pd.Timestamp(value).date()  # type: ignore[arg-type,call-overload]
 
 
 def window(default: tuple[date, date], key: str) -> tuple[date, date]:
@@ -79,33 +135,65 @@ def visits(store: Warehouse, windows: tuple[Window, ...]) -> bool:
     return True
 
 
-def contacts(store: Warehouse, windows: tuple[Window, ...], minutes: int) -> None:
-    """Show whom they met, and offer the list to call from."""
+def contacts(store: Warehouse, windows: tuple[Window, ...], minutes: int, large: int) -> None:
+    """Show whom they met, how the list grows with its rule, and offer it to call from."""
     st.subheader(say("tracing.contacts"))
-    left, right = st.columns(2)
+    left, middle, right = st.columns(3)
     least = int(left.number_input(say("tracing.minutes"), 0, 1440, minutes, key="minutes"))
     band: Band = (
-        right.segmented_control(
+        middle.segmented_control(
             say("tracing.band"), BANDS, default="probable", format_func=lambda b: say(f"tracing.{b}"), key="band"
         )
         or "probable"
     )
-    question = ContactQuestion(windows, least, band)
-    rows = tracing.contact_list(store, question)
+    ring = right.segmented_control(
+        say("tracing.ring"), (1, 2), default=1, format_func=lambda r: say(f"tracing.ring_{r}"), key="ring"
+    )
+    asked = ask(store, ContactQuestion(windows, least, band), ring or 1)
+    rows = asked.rows
     st.caption(say("tracing.caution"))
+    if ring != 2:
+        _growth(store, asked.question)
     if rows.empty:
         st.info(say("tracing.no_contacts"))
         return
-    st.markdown(say("tracing.contacts_count", count=number(len(rows)), minutes=least, band=say(f"tracing.{band}")))
+    count = rows["contact_id"].nunique()
+    st.markdown(say("tracing.contacts_count", count=number(count), minutes=least, band=say(f"tracing.{band}")))
+    if count > large and ring != 2:
+        _too_large(store, asked.question, count, large)
     table("tracing.contacts", _readable(rows), COLUMNS, download=False)
-    _call_list(store, question, rows)
+    take_out(store, asked)
+
+
+def _growth(store: Warehouse, question: ContactQuestion) -> None:
+    counts = growth(store, question)
+    if counts["possible"].max() == 0:
+        return
+    shown = counts.reset_index(names="minutes_at_least")
+    with st.expander(say("tracing.growth")):
+        table("tracing.growth", shown, dict.fromkeys(("minutes_at_least", *BANDS), "number"), download=False)
+
+
+def _too_large(store: Warehouse, question: ContactQuestion, count: int, large: int) -> None:
+    """Say why the list is too large to use, and what to ask instead."""
+    venues_met, counts = crowded(store, question).iloc[0], growth(store, question)[question.band]
+    why = {"name": venues_met["name"], "people": number(venues_met["people"]), "alone": number(venues_met["alone"])}
+    usual = {"busiest": number(venues_met["busiest"]), "usual": number(venues_met["usual"])}
+    normal = "crowd_normal" if venues_met["busiest"] <= 1.5 * venues_met["usual"] else "crowd_unusual"
+    enough = counts[counts <= large]
+    narrower = (
+        say("tracing.narrower", minutes=int(enough.index[0]), people=number(int(enough.iloc[0])))
+        if len(enough) else say("tracing.narrower_band")
+    )  # fmt: skip
+    told = say("tracing.too_large", count=number(count), large=number(large))
+    st.warning(" ".join([told, say("tracing.because", **why), say(f"tracing.{normal}", **usual), narrower]))
 
 
 COLUMNS = {
-    "name": "text", "phone_column": "text",
+    "priority": "number", "name": "text", "phone_column": "text", "why": "text", "commune": "text", "district": "text",
     "minutes_sure": "number", "minutes_probable": "number", "minutes_possible": "number",
     "first_meeting": "moment", "last_meeting": "moment", "venue_names": "text",
-    "meetings": "number", "number_present": "number",
+    "meetings": "number", "number_present": "number", "circumstances": "text", "symptom_words": "text",
 }  # fmt: skip
 
 
@@ -113,6 +201,11 @@ def _readable(rows: pd.DataFrame) -> pd.DataFrame:
     shown = _masked(rows.rename(columns={"contact_name": "name", "contact_phone": "phone_column"}))
     for band in BANDS:
         shown[f"minutes_{band}"] = shown[f"{band}_seconds"] // 60
+    shown["why"] = [reason_words(codes, language()) for codes in shown["reasons"]]
+    met = zip(shown["number_present"], shown["closest_name"], shown["indoor"], strict=True)
+    shown["circumstances"] = [circumstances(*one, language()) for one in met]
+    said = zip(shown["symptoms"], shown["exposure"], strict=True)
+    shown["symptom_words"] = [declared(*one, language()) for one in said]
     return shown
 
 
@@ -123,28 +216,6 @@ def _masked(rows: pd.DataFrame) -> pd.DataFrame:
     st.info(say("tracing.masked"))
     name = rows["name"].map(masked_name, na_action="ignore")
     return rows.assign(name=name, phone_column=rows["phone_column"].map(masked_phone, na_action="ignore"))
-
-
-def _call_list(store: Warehouse, question: ContactQuestion, rows: pd.DataFrame) -> None:
-    """Offer the workbook against a case number and a reason, which go into the view log first."""
-    if not see_people():
-        return
-    left, right = st.columns(2)
-    case_number = left.text_input(say("tracing.case_number"), key="case_number")
-    reason = right.text_input(say("tracing.reason"), key="reason")
-    ready = bool(case_number.strip() and reason.strip())
-
-    def made() -> bytes:
-        text = f"contacts of {len(question.windows)} cases, {question.min_minutes} min {question.band}"
-        record(store.place, View(user(), text, len(rows), digest(rows), Purpose(case_number, reason)))
-        first, last = min(w.first for w in question.windows), max(w.last for w in question.windows)
-        return contacts_workbook(store, Order(question, first, last, case_number, reason, user()), rows, language())
-
-    title = say("tracing.call_list")
-    st.download_button(
-        title, data=made, file_name="danh-sach-tiep-xuc.xlsx", disabled=not ready, type="primary", key="call_list"
-    )
-    st.caption(say("tracing.purpose_note"))
 
 
 def at_venue(store: Warehouse, newest: date) -> None:
@@ -172,7 +243,8 @@ def at_venue(store: Warehouse, newest: date) -> None:
     shown = _masked(rows.merge(who, on="person_id", how="left"))
     for band in BANDS:
         shown[f"minutes_{band}"] = shown[f"{band}_seconds"] // 60
-    columns = {name: kind for name, kind in COLUMNS.items() if name in shown} | {"first_seen": "moment", "last_seen": "moment"}
+    wanted = ("name", "phone_column", "minutes_sure", "minutes_probable", "minutes_possible")
+    columns = {name: COLUMNS[name] for name in wanted} | {"first_seen": "moment", "last_seen": "moment"}
     cover = [
         (say("tracing.venue"), f"{known.loc[venue, 'name']} · {known.loc[venue, 'code']}"),
         (say("tracing.first"), moment(starts)),

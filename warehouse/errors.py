@@ -10,7 +10,8 @@ VaoraError
 ├─ ChecksFailed 16      the load's own checks found a fault: nothing was published
 ├─ UnknownThing 17      a file id, case, phone or snapshot that is not there
 ├─ SomeRefused 18       some files given were refused, the others loaded
-└─ NotInvented 19       a demo province may not be made over real data
+├─ NotInvented 19       a demo province may not be made over real data
+└─ NotSealed 20         a workbook is no list of this house, or not as it left the house
 """
 
 from collections.abc import Sequence
@@ -98,6 +99,19 @@ class NotInvented(VaoraError):
 
     exit_code = 19
     code = "not_invented"
+
+
+class NotSealed(VaoraError):
+    """A workbook is no list of this house, or not as it left the house."""
+
+    exit_code = 20
+    code = "not_sealed"
+
+
+class UnknownList(UnknownThing):
+    """A code of a list that the register does not have."""
+
+    code = "list_unknown"
 
 
 class TooOld(UnknownThing):

@@ -50,10 +50,10 @@ class Warehouse:
             return cursor.execute(sql(name), params).df()
 
     @contextmanager
-    def people(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def people(self, *, write: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
         """Yield an engine that sees the people store, and only that, as `people`; one block at a time per process."""
         with people.one_at_a_time:
             if self._people is None:
                 self._people = self._engine("people")
-            with people.attached(self._people, self.place):
+            with people.attached(self._people, self.place, write=write):
                 yield self._people

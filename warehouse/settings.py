@@ -19,8 +19,7 @@ class Settings:
     typical_days: int
     typical_min_visits: int
     contact_minutes: int
-    window_days_before_onset: int
-    decision: str
+    large_list: int
     earliest_day: str
     keep_snapshots_days: int
     loader_wait_seconds: int

@@ -17,8 +17,10 @@ MAY_IMPORT = {
     "demo": {"rules", "demo"},
     "queries": {"rules", "warehouse", "queries"},
     "access": {"rules", "warehouse", "access"},
-    "reports": {"rules", "warehouse", "queries", "reports"},
-    "ui": {"rules", "warehouse", "etl", "queries", "access", "reports", "ui"},
+    "casework": {"rules", "warehouse", "queries", "access", "casework"},
+    "reports": {"rules", "warehouse", "queries", "casework", "reports"},
+    "commands": {"rules", "warehouse", "queries", "access", "casework", "reports", "commands"},
+    "ui": {"rules", "warehouse", "etl", "queries", "access", "casework", "reports", "ui"},
     "pages": {"queries", "ui"},
 }
 WITH_STREAMLIT = {"ui", "pages"}

@@ -111,7 +111,8 @@ def case_phone(place):
 def test_tracing_by_phone_lists_the_contacts_of_the_query(screen, province):
     from datetime import date
 
-    from queries.tracing import ContactQuestion, Window, contact_list, persons_by_phone
+    from queries.contact_list import contact_list
+    from queries.tracing import ContactQuestion, Window, persons_by_phone
     from rules.phone import national
 
     phone, _, _ = case_phone(province)

@@ -10,3 +10,19 @@ create table if not exists rejected (file_id varchar, row_no bigint, reasons var
 create table if not exists rejected_header (file_id varchar, name varchar, columns varchar);
 create table if not exists secret (value varchar);
 insert into secret select $secret where not exists (select 1 from secret);
+create table if not exists saved_list (
+    list_id varchar primary key, root_id varchar, case_number varchar, reason varchar, question varchar, list_rows integer,
+    made_at timestamp, made_by varchar
+);
+create table if not exists saved_row (
+    list_id varchar, row_code varchar, case_id bigint, contact_id bigint, sure_seconds bigint, probable_seconds bigint,
+    possible_seconds bigint, first_meeting timestamp, last_meeting timestamp, priority integer, reasons varchar,
+    district_code varchar, closest_kind varchar
+);
+create table if not exists seal (
+    sha256 varchar, list_id varchar, list_rows integer, made_at timestamp, made_by varchar, primary key (sha256, list_id)
+);
+create table if not exists outcome (
+    number bigint primary key, root_id varchar, row_code varchar, field varchar, value varchar, status varchar, file_name varchar,
+    sha256 varchar, made_by varchar, made_at timestamp
+);

@@ -51,7 +51,8 @@ select case_id, contact_id, coalesce(sum(added) filter (where band = 1), 0)::big
     count(distinct venue_id) filter (where band = $band) as venues,
     count(*) filter (where band = $band and (so_far_here is null or starts > so_far_here)) as meetings,
     list_sort(list(distinct venue_id) filter (where band = $band)) as venue_ids,
-    min(present) filter (where band = $band) as number_present
+    min(present) filter (where band = $band) as number_present,
+    arg_min(venue_id, present * 100_000_000 + venue_id) filter (where band = $band) as closest_venue
 from counted
 join crowd using (stay_no)
 group by case_id, contact_id

@@ -1,2 +1,4 @@
 -- one row per venue
-select venue_id, coalesce(name, code) as name from lake.venue
+select v.venue_id, coalesce(v.name, v.code) as name, coalesce(v.kind, 'khac') as kind, coalesce(v.indoor, k.indoor) as indoor
+from lake.venue v
+join venue_kinds k on k.kind = coalesce(v.kind, 'khac')

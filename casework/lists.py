@@ -1,0 +1,180 @@
+"""Lists under their case: every list that leaves the house is kept, so that it can be verified, compared and worked on.
+
+A list made again from another's question has the same `root_id`: the results of the calls belong to the root.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+
+import pandas as pd
+
+from access.view_log import Purpose
+from queries.contact_list import contact_list
+from queries.tracing import ContactQuestion, Window, contacts, named, second_ring
+from warehouse.clock import now
+from warehouse.errors import UnknownList
+from warehouse.reader import Warehouse
+
+KEPT = (
+    "row_code", "case_id", "contact_id", "sure_seconds", "probable_seconds", "possible_seconds", "first_meeting",
+    "last_meeting", "priority", "reasons", "district_code", "closest_kind",
+)  # fmt: skip
+CHANGES = ("new", "withdrawn", "changed")
+
+
+@dataclass(frozen=True)
+class SavedList:
+    """A list that left the house, without its rows. `ring` 2: the contacts' contacts of `question`."""
+
+    list_id: str
+    root_id: str
+    purpose: Purpose
+    question: ContactQuestion
+    ring: int
+    rows: int
+    made_at: datetime
+    made_by: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question, its ring (1: contacts, 2: their contacts) and its answer, as queries.contact_list gives it."""
+
+    question: ContactQuestion
+    ring: int
+    rows: pd.DataFrame
+
+
+def ask(warehouse: Warehouse, question: ContactQuestion, ring: int = 1) -> Asked:
+    """Return the list that answers the question now."""
+    if ring == 1:
+        return Asked(question, 1, contact_list(warehouse, question))
+    first = contacts(warehouse, question)
+    apart = frozenset(window.person_id for window in question.windows) | frozenset(first.get("contact_id", ()))
+    return Asked(question, 2, contact_list(warehouse, second_ring(warehouse, question), apart))
+
+
+def keep(warehouse: Warehouse, asked: Asked, purpose: Purpose, by: str, root: str | None = None) -> SavedList:
+    """Keep a list and return it; the same list for the same case number is kept once."""
+    question = json.dumps({"ring": asked.ring, **asdict(asked.question)}, default=str, sort_keys=True)
+    told = asked.rows[[column for column in KEPT if column in asked.rows and column != "reasons"]].to_csv(index=False)
+    list_id = _short(purpose.case_number, question, told, root or "")
+    saved = SavedList(list_id, root or list_id, purpose, asked.question, asked.ring, len(asked.rows), now(), by)
+    kept = coded(saved, asked.rows)
+    kept = kept.assign(reasons=kept["reasons"].map(",".join))[list(KEPT)]
+    with warehouse.people(write=True) as con:
+        if con.execute("select 1 from people.saved_list where list_id = ?", [list_id]).fetchall():
+            return replace(saved, made_at=_read(con, "list_id = ?", list_id)[0].made_at)
+        con.execute("begin")
+        con.execute(
+            "insert into people.saved_list values (?, ?, ?, ?, ?, ?, ?, ?)",
+            [list_id, saved.root_id, purpose.case_number, purpose.reason, question, saved.rows, saved.made_at, by],
+        )
+        if len(kept):
+            con.register("kept", kept)
+            con.execute("insert into people.saved_row select $id, * from kept", {"id": list_id})
+            con.unregister("kept")
+        con.execute("commit")
+    return saved
+
+
+def coded(saved: SavedList, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with `row_code`, which names a row in every list of the same root."""
+    pairs = zip(rows["case_id"], rows["contact_id"], strict=True)
+    return rows.assign(row_code=[_short(saved.root_id, str(case), str(contact)) for case, contact in pairs])
+
+
+def _short(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:10].upper()
+
+
+def seal(warehouse: Warehouse, saved: SavedList, checksums: dict[str, int], by: str) -> None:
+    """Write into the register that files with these checksums (and so many rows) left the house as this list."""
+    with warehouse.people(write=True) as con:
+        for checksum, rows in checksums.items():
+            con.execute("insert or ignore into people.seal values (?, ?, ?, ?, ?)", [checksum, saved.list_id, rows, now(), by])
+
+
+def sealed_as(warehouse: Warehouse, checksum: str) -> list[SavedList]:
+    """Return the lists that left the house with this checksum: none if the file is not genuine."""
+    with warehouse.people(write=True) as con:
+        return _read(con, "list_id in (select list_id from people.seal where sha256 = ?)", checksum)
+
+
+def lists(warehouse: Warehouse) -> list[SavedList]:
+    """Return all lists kept, newest first."""
+    with warehouse.people(write=True) as con:
+        return _read(con, "list_id <> ?", "")
+
+
+def list_of(warehouse: Warehouse, list_id: str) -> SavedList:
+    """Return one list; raise UnknownList."""
+    with warehouse.people(write=True) as con:
+        found = _read(con, "list_id = ?", list_id.strip().upper())
+    if not found:
+        raise UnknownList(name=list_id)
+    return found[0]
+
+
+def _read(con: object, condition: str, value: str) -> list[SavedList]:
+    rows = con.execute(  # type: ignore[attr-defined]
+        "select list_id, root_id, case_number, reason, question, list_rows, made_at, made_by from people.saved_list"
+        f" where {condition} order by made_at desc, list_id",
+        [value],
+    ).fetchall()
+    return [SavedList(i, root, Purpose(case, why), *_question(text), n, at, by) for i, root, case, why, text, n, at, by in rows]
+
+
+def _question(text: str) -> tuple[ContactQuestion, int]:
+    told = json.loads(text)
+    windows = tuple(
+        Window(
+            one["person_id"],
+            date.fromisoformat(one["first"]),
+            date.fromisoformat(one["last"]),
+            datetime.fromisoformat(one["since"]) if one["since"] else None,
+        )
+        for one in told["windows"]
+    )
+    return ContactQuestion(windows, told["min_minutes"], told["band"]), told["ring"]
+
+
+def kept_rows(warehouse: Warehouse, list_id: str) -> pd.DataFrame:
+    """Return the rows of a list as they were kept; columns KEPT."""
+    with warehouse.people(write=True) as con:
+        rows = con.execute(f"select {', '.join(KEPT)} from people.saved_row where list_id = ?", [list_id]).df()
+    for moment in ("first_meeting", "last_meeting"):
+        rows[moment] = rows[moment].astype("datetime64[us]")
+    return rows
+
+
+def difference(warehouse: Warehouse, saved: SavedList) -> tuple[Asked, pd.DataFrame]:
+    """Ask the list's question again. Return the list as it is now, and only what differs: the columns of a contact list and
+    `change`, one of CHANGES, and `before`, the seconds in the list's band that it had then. A withdrawn contact has the
+    figures it was listed with."""
+    asked = ask(warehouse, saved.question, saved.ring)
+    current, old = coded(saved, asked.rows), kept_rows(warehouse, saved.list_id)
+    band = f"{saved.question.band}_seconds"
+    figures = ["sure_seconds", "probable_seconds", "possible_seconds", "first_meeting", "last_meeting", "priority"]
+    both = current.merge(old[["row_code", *figures]], on="row_code", how="left", suffixes=("", "_then"), indicator=True)
+    fresh = both["_merge"] == "left_only"
+    moved = pd.Series(False, index=both.index)
+    for figure in figures:
+        moved |= ~fresh & (both[figure] != both[f"{figure}_then"])
+    both = both.assign(change=fresh.map({True: "new", False: "changed"}), before=both[f"{band}_then"])
+    shown = both.loc[fresh | moved, [*current.columns, "change", "before"]]
+    gone = old[~old["row_code"].isin(current["row_code"])]
+    if gone.empty:
+        return asked, shown.reset_index(drop=True)
+    who = named(warehouse, {*gone["contact_id"], *gone["case_id"]}).set_index("person_id")
+    lost = gone.assign(
+        reasons=gone["reasons"].str.split(",").map(tuple),
+        contact_name=gone["contact_id"].map(who["name"]),
+        contact_phone=gone["contact_id"].map(who["phone"]),
+        case_phone=gone["case_id"].map(who["phone"]),
+        change="withdrawn",
+        before=gone[band],
+    )
+    return asked, pd.concat([shown, lost.reindex(columns=shown.columns)], ignore_index=True)

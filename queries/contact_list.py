@@ -1,0 +1,125 @@
+"""The list to call from: contacts with who they are, where to send them, how they met and whom to call first.
+
+One row per case and contact. Made from the questions of queries/tracing; personal data.
+"""
+
+import csv
+from functools import cache
+
+import pandas as pd
+
+from queries.tracing import BANDS, FOLDER, ContactQuestion, contacts, named
+from rules.priority import Circumstances, priority
+from rules.text import fold
+from warehouse.place import REFERENCE
+from warehouse.reader import Warehouse
+
+NAMED = 4
+"""Venues named beside a contact; `venues` counts them all."""
+CONTACT_COLUMNS = (
+    "case_id", "contact_id", "case_phone", "contact_phone", "contact_name", "birth_year", "commune_code", "district_code",
+    "commune", "district", "address", "priority", "reasons", "sure_seconds", "probable_seconds", "possible_seconds",
+    "first_meeting", "last_meeting", "venues", "meetings", "number_present", "venue_names", "closest_venue", "closest_name",
+    "closest_kind", "indoor", "symptoms", "exposure", "declared_at", "household", "cases",
+)  # fmt: skip
+STEPS = (1, 5, 10, 15, 30, 60, 120)
+
+
+def contact_list(warehouse: Warehouse, question: ContactQuestion, apart: frozenset[int] = frozenset()) -> pd.DataFrame:
+    """Return the contacts, first those to call first, then the longest together; columns CONTACT_COLUMNS.
+
+    `apart` names people who are left out: the first ring, when the second is asked for. `reasons` holds codes of
+    rules.priority, `commune` and `district` names; what is not known is missing, never invented.
+    """
+    found = contacts(warehouse, question)
+    if len(found):
+        found = found[~found["contact_id"].isin(apart)]
+    if found.empty:
+        return pd.DataFrame(columns=list(CONTACT_COLUMNS))
+    listed = _with_people(warehouse, found)
+    listed = _with_places(warehouse, listed)
+    listed = listed.merge(_declared(warehouse, found), left_on="contact_id", right_on="person_id", how="left")
+    listed["cases"] = listed.groupby("contact_id")["case_id"].transform("nunique")
+    _prioritise(listed, question.min_minutes * 60)
+    order = ["priority", f"{question.band}_seconds", "contact_phone", "case_phone"]
+    return listed.sort_values(order, ascending=[True, False, True, True], ignore_index=True)[list(CONTACT_COLUMNS)]
+
+
+def growth(warehouse: Warehouse, question: ContactQuestion) -> pd.DataFrame:
+    """Return how many people the list would have: one row per threshold in minutes, one column per band."""
+    found = contacts(warehouse, ContactQuestion(question.windows, 0, "possible"))
+    steps = sorted({*STEPS, max(question.min_minutes, 1)})
+    if found.empty:
+        return pd.DataFrame(0, index=pd.Index(steps, name="minutes"), columns=list(BANDS))
+    longest = found.groupby("contact_id")[[f"{band}_seconds" for band in BANDS]].max()
+    table = {band: [int((longest[f"{band}_seconds"] >= step * 60).sum()) for step in steps] for band in BANDS}
+    return pd.DataFrame(table, index=pd.Index(steps, name="minutes"))
+
+
+def crowded(warehouse: Warehouse, question: ContactQuestion) -> pd.DataFrame:
+    """Return what each venue adds to the list, most first: venue_id, name, people, alone (only met there), busiest (people on
+    its busiest day of the window), usual (on its usual day)."""
+    found = contacts(warehouse, question)
+    if found.empty:
+        return pd.DataFrame(columns=["venue_id", "name", "people", "alone", "busiest", "usual"])
+    each = found[["contact_id", "venue_ids", "venues"]].explode("venue_ids").astype({"venue_ids": int})
+    each = each.drop_duplicates(["contact_id", "venue_ids"])
+    counts = each.groupby("venue_ids").agg(people=("contact_id", "nunique"), alone=("venues", lambda n: int((n == 1).sum())))
+    first, last = min(w.first for w in question.windows), max(w.last for w in question.windows)
+    asked = {"venues": counts.index.tolist(), "first": first, "last": last}
+    days = warehouse.query(f"{FOLDER}/venue_days", asked).set_index("venue_id")
+    names = warehouse.query(f"{FOLDER}/venue_names").set_index("venue_id")[["name"]]
+    table = counts.join(days).join(names).rename_axis("venue_id").reset_index()
+    return table.sort_values(["people", "venue_id"], ascending=[False, True], ignore_index=True)
+
+
+def _with_people(warehouse: Warehouse, found: pd.DataFrame) -> pd.DataFrame:
+    who = named(warehouse, {*found["case_id"], *found["contact_id"]})
+    who["home"] = [_home(c, a) for c, a in zip(who["commune_code"], who["address"], strict=True)]
+    case = who[["person_id", "phone", "home"]].add_prefix("case_").rename(columns={"case_person_id": "case_id"})
+    contact = who.rename(columns={"person_id": "contact_id", "phone": "contact_phone", "name": "contact_name"})
+    listed = found.merge(case, on="case_id", how="left").merge(contact, on="contact_id", how="left")
+    same_home = listed["home"].notna() & (listed["home"] == listed["case_home"])
+    same_phone = listed["contact_phone"].notna() & (listed["contact_phone"] == listed["case_phone"])
+    names = units()
+    above = listed["commune_code"].map(lambda code: names.get(code, ("", None))[1])
+    return listed.assign(
+        household=same_home | same_phone,
+        district_code=above,
+        commune=listed["commune_code"].map(lambda code: names.get(code, (None, None))[0]),
+        district=above.map(lambda code: names.get(code, (None, None))[0]),
+    )
+
+
+def _home(commune: object, address: object) -> str | None:
+    return f"{commune}|{fold(address)}" if isinstance(address, str) and isinstance(commune, str) and fold(address) else None
+
+
+@cache
+def units() -> dict[str, tuple[str, str]]:
+    """Return GSO code → (name, code of the unit above)."""
+    with (REFERENCE / "units.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"]: (row["name"], row["parent_code"]) for row in csv.DictReader(file)}
+
+
+def _with_places(warehouse: Warehouse, listed: pd.DataFrame) -> pd.DataFrame:
+    places = warehouse.query(f"{FOLDER}/venue_names").set_index("venue_id")
+    names = places["name"]
+    told = [("; ".join(names.loc[list(ids[:NAMED])]) + (" …" if len(ids) > NAMED else "")) for ids in listed["venue_ids"]]
+    closest = places.loc[listed["closest_venue"].astype(int)].reset_index(drop=True)
+    closest = closest.rename(columns={"name": "closest_name", "kind": "closest_kind"})
+    return pd.concat([listed.reset_index(drop=True).assign(venue_names=told), closest], axis=1)
+
+
+def _declared(warehouse: Warehouse, found: pd.DataFrame) -> pd.DataFrame:
+    since = found.groupby("contact_id")["first_meeting"].min()
+    asked = {"persons": since.index.tolist(), "since": since.dt.to_pydatetime().tolist(), "first": since.min().date()}
+    return warehouse.query(f"{FOLDER}/declared", asked)
+
+
+def _prioritise(listed: pd.DataFrame, threshold: int) -> None:
+    columns = ("symptoms", "household", "cases", "sure_seconds", "probable_seconds", "number_present", "indoor")
+    known = zip(*(listed[column].astype(object).where(listed[column].notna(), None) for column in columns), strict=True)
+    judged = [priority(Circumstances(*row), threshold) for row in known]
+    listed["priority"] = [level for level, _ in judged]
+    listed["reasons"] = [reasons for _, reasons in judged]

@@ -1,0 +1,5 @@
+-- one row: when the newest case among these people was loaded; NULL if none is a case
+select max(f.loaded_at) as entered
+from lake.case_record c
+join lake.load_file f using (file_id)
+where c.person_id in (select unnest($persons))
