@@ -25,7 +25,8 @@ from etl.rejects import rejects_of, write_rejects
 from etl.report import LoadReport
 from etl.rollback import rollback as roll_back
 from queries.contact_list import contact_list
-from queries.tracing import Band, ContactQuestion, Window, persons_by_phone
+from queries.persons import persons_by_phone
+from queries.tracing import Band, ContactQuestion, Window
 from queries.tracing import cases as known_cases
 from reports.contacts import contacts_csv, contacts_workbook
 from rules.messages import explain

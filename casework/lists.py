@@ -12,7 +12,8 @@ import pandas as pd
 
 from access.view_log import Purpose
 from queries.contact_list import contact_list
-from queries.tracing import ContactQuestion, Window, contacts, named, second_ring
+from queries.persons import named
+from queries.tracing import ContactQuestion, Window, contacts, of_humans, second_ring
 from warehouse.clock import now
 from warehouse.errors import UnknownList
 from warehouse.reader import Warehouse
@@ -49,6 +50,7 @@ class Asked:
 
 def ask(warehouse: Warehouse, question: ContactQuestion, ring: int = 1) -> Asked:
     """Return the list that answers the question now."""
+    question = of_humans(warehouse, question)
     if ring == 1:
         return Asked(question, 1, contact_list(warehouse, question))
     first = contacts(warehouse, question)

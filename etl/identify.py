@@ -5,13 +5,14 @@ the next load of the same files writes it anew.
 """
 
 from etl.batch import Batch
+from etl.link import link
 from etl.rejects import park
 from warehouse import people
 from warehouse.engine import sql
 
 
 def identify(batch: Batch) -> None:
-    """Make `stage.person`; write persons, administrators and rejected rows to the people store."""
+    """Make `stage.person` and `stage.person_link`; write persons, administrators and rejected rows to the people store."""
     con = batch.con
     con.execute(sql("etl/sql/identify/macros"))
     con.execute(f"create view stage.said as {sql('etl/sql/stage/said')}")
@@ -19,12 +20,16 @@ def identify(batch: Batch) -> None:
         _forget(batch)
         batch.make("person", "etl/sql/identify/person", secret=people.pseudonym_secret(con))
         batch.make("remembered", "etl/sql/identify/remember")
+        batch.make("newcomer", "etl/sql/identify/newcomer")
+        batch.make("name_new", "etl/sql/identify/name")
         batch.make("administrator_new", "etl/sql/identify/administrator")
         con.execute("begin")
         con.execute("insert or replace into people.person select * from stage.remembered")
+        con.execute("insert into people.person_name select * from stage.name_new")
         con.execute(f"insert into people.administrator {sql('etl/sql/identify/administrator_row')}")
         park(batch)
         con.execute("commit")
+        link(batch)
 
 
 def _forget(batch: Batch) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from etl import checks
+from etl import checks, link
 from etl.batch import Batch, runs
 from etl.report import LoadReport
 from warehouse import lake
@@ -29,6 +29,7 @@ def publish(batch: Batch, report: LoadReport) -> None:
 
 def _write(batch: Batch) -> int:
     _registries(batch)
+    link.write(batch)
     _scans(batch)
     _visits(batch)
     _answers(batch)

@@ -6,10 +6,12 @@ import streamlit as st
 
 from queries import overview
 from queries.tracing import Window
-from ui import casework, tracing
+from ui import casework, links, tracing
 from ui.session import page, warehouse
 from ui.texts import say
 
+LINKED = 10
+"""People at most whose links are shown."""
 WAYS = ("phone", "case", "cases", "venue", "lists")
 
 with page("tracing.title"):
@@ -34,5 +36,6 @@ with page("tracing.title"):
     elif persons := tracing.persons(store):
         span = tracing.window((newest - timedelta(days=tracing.LOOK_BACK - 1), newest), f"phone {newest}")
         windows = tuple(Window(person, *span) for person in persons)
+    links.same_person(store, list(dict.fromkeys(window.person_id for window in windows))[:LINKED])
     if windows and tracing.visits(store, windows):
         tracing.contacts(store, windows, settings.contact_minutes, settings.large_list)

@@ -23,7 +23,7 @@ def priority(known: Circumstances, threshold_seconds: int) -> tuple[int, tuple[s
     """Return 1 (call now), 2 (today) or 3 (then) and the codes of all reasons that hold, the weightiest first.
 
     >>> priority(Circumstances(True, False, 1, 0, 900, 40, True), 900)
-    (1, ('symptoms',))
+    (1, ('symptoms', 'unsure'))
     >>> priority(Circumstances(None, False, 1, 0, 900, 40, None), 900)
     (3, ('unsure',))
     """

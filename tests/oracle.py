@@ -75,19 +75,32 @@ def stays(visit, cap, typical, opens=None, closes=None, day=24 * 3600):
         yield {"sure": (went, went), "possible": (max(starts), went), "probable": (max(*starts, went - typical), went)}
 
 
+def _there(visits, band, rules, tick):
+    """Return the ticks (venue, t) at which someone is there."""
+    return {(venue, t) for venue, visit in visits for stay in stays(visit, *rules[venue]) for t in range(*stay[band], tick)}
+
+
 def contacts(people, case, window, band, rules, tick):
     """people: {person: [(venue, visit)]}; rules: {venue: (cap, typical, opens, closes)}.
 
     Returns {contact: seconds together}, counted in ticks that all times are multiples of.
     """
+    return {person: len(ticks) * tick for person, ticks in _shared(people, case, window, band, rules, tick).items()}
 
-    def there(person):
-        found = set()
-        for venue, visit in people[person]:
-            for stay in stays(visit, *rules[venue]):
-                found |= {(venue, t) for t in range(*stay[band], tick)}
-        return found
 
-    mine = {(venue, t) for venue, t in there(case) if window[0] <= t < window[1]}
-    together = {person: len({t for venue, t in there(person) & mine}) * tick for person in people if person != case}
-    return {person: seconds for person, seconds in together.items() if seconds}
+def _shared(people, case, window, band, rules, tick):
+    mine = {(venue, t) for venue, t in _there(people[case], band, rules, tick) if window[0] <= t < window[1]}
+    shared = {person: {t for _, t in _there(people[person], band, rules, tick) & mine} for person in people if person != case}
+    return {person: ticks for person, ticks in shared.items() if ticks}
+
+
+def second_ring(people, case, window, band, least, rules, tick):
+    """Returns {(contact, their contact): seconds} after the first meeting with the case, the case left out."""
+    found = {}
+    for person, ticks in _shared(people, case, window, band, rules, tick).items():
+        if len(ticks) * tick < least:
+            continue
+        for other, seconds in contacts(people, person, (min(ticks), window[1]), band, rules, tick).items():
+            if other != case and seconds >= least:
+                found[person, other] = seconds
+    return found

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from casework.lists import ask
+from queries import persons as people
 from queries import tracing
 from queries.contact_list import crowded, growth, units
 from queries.tracing import BANDS, Band, ContactQuestion, Window
@@ -30,16 +31,16 @@ def persons(store: Warehouse) -> list[int]:
     if not text:
         return []
     if any(letter.isalpha() for letter in text) and not any(letter.isdigit() for letter in text):
-        return _candidate(tracing.find_by_name(store, text))
+        return _candidate(people.find_by_name(store, text))
     digits = "".join(letter for letter in text if letter.isalnum())
-    by_id = tracing.find_by_id(store, digits) if len(digits) in (8, 9, 12) else pd.DataFrame()
+    by_id = people.find_by_id(store, digits) if len(digits) in (8, 9, 12) else pd.DataFrame()
     if len(by_id):
         return _candidate(by_id)
     given = national(text)
     if given is None:
         st.warning(say("tracing.phone_bad"))
         return []
-    found = tracing.persons_by_phone(store, given)
+    found = people.persons_by_phone(store, given)
     if not found:
         st.warning(say("tracing.phone_none"))
     return found
@@ -52,7 +53,7 @@ def _candidate(found: pd.DataFrame) -> list[int]:
         return []
     rows = _masked(found.rename(columns={"phone": "phone_column"})).set_index("person_id")
     labels = {int(person): _evidence(row) for person, row in rows.iterrows()}
-    if len(found) == tracing.FOUND:
+    if len(found) == people.FOUND:
         st.info(say("tracing.name_many", count=number(len(found))))
     chosen = st.selectbox(
         say("tracing.candidate"), list(labels), index=None, format_func=lambda person: labels[person], key="candidate",
@@ -239,7 +240,7 @@ def at_venue(store: Warehouse, newest: date) -> None:
     st.caption(say("tracing.caution"))
     if rows.empty:
         return
-    who = tracing.named(store, rows["person_id"].tolist()).rename(columns={"phone": "phone_column"})
+    who = people.named(store, rows["person_id"].tolist()).rename(columns={"phone": "phone_column"})
     shown = _masked(rows.merge(who, on="person_id", how="left"))
     for band in BANDS:
         shown[f"minutes_{band}"] = shown[f"{band}_seconds"] // 60

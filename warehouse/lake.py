@@ -2,6 +2,7 @@
 
 import sqlite3
 import tomllib
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from warehouse.errors import NoWarehouse
 from warehouse.place import Place
 
 SCHEMA = Path(__file__).parent / "schema" / "lake.toml"
+PRESENT = "select table_name from duckdb_tables() where database_name = 'lake'"
 OPTIONS = {"parquet_compression": "zstd", "parquet_row_group_size": 20_480}
 
 
@@ -33,6 +35,23 @@ def attach(con: duckdb.DuckDBPyConnection, place: Place, *, read_only: bool) -> 
         _create(con, place)
         return
     con.execute(_attach_sql(place, read_only=read_only))
+    missing = tables().keys() - {name for (name,) in con.execute(PRESENT).fetchall()}
+    if missing and read_only:  # made before these tables were thought of
+        con.execute("detach lake")
+        con.execute(_attach_sql(place, read_only=False))
+        _make(con, missing)
+        con.execute("detach lake")
+        con.execute(_attach_sql(place, read_only=True))
+    elif missing:
+        _make(con, missing)
+
+
+def _make(con: duckdb.DuckDBPyConnection, names: Collection[str]) -> None:
+    con.execute("begin")
+    for name in tables():
+        for statement in _definition(name, tables()[name]) if name in names else ():
+            con.execute(statement)
+    con.execute("commit")
 
 
 def _attach_sql(place: Place, *, read_only: bool) -> str:
@@ -53,11 +72,7 @@ def _create(con: duckdb.DuckDBPyConnection, place: Place) -> None:
     for leftover in draft.parent.glob("catalog.draft.sqlite*"):
         leftover.unlink()
     con.execute(_attach_sql(place, read_only=False).replace(_quoted(place.catalog), _quoted(draft)))
-    con.execute("begin")
-    for name, table in tables().items():
-        for statement in _definition(name, table):
-            con.execute(statement)
-    con.execute("commit")
+    _make(con, tables())
     for option, value in OPTIONS.items():
         con.execute(f"call lake.set_option('{option}', '{value}')")
     con.execute("detach lake")

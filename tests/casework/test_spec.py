@@ -4,7 +4,9 @@ from datetime import datetime
 
 import pytest
 
+from rules.clusters import clusters
 from rules.priority import Circumstances, priority
+from rules.same_person import Entry, judge
 from rules.windows import in_force, preset
 from warehouse.place import REPOSITORY
 
@@ -53,3 +55,34 @@ def test_worse_circumstances_never_come_later():
         assert priority(Circumstances(case[0], True, *case[2:]), 900)[0] <= base
         assert priority(Circumstances(*case[:2], 2, *case[3:]), 900)[0] <= base
         assert priority(Circumstances(*case[:3], 3600, *case[4:]), 900)[0] <= base
+
+
+def entry(number, text):
+    phone, name, *rest = [part.strip() for part in text.split(",")]
+    told = {}
+    for part in rest:
+        if "*" in part:
+            told["id_tail"] = part.lstrip("*")
+        elif part.isdigit():
+            told[{4: "birth_year", 5: "commune"}.get(len(part), "id_number")] = int(part) if len(part) == 4 else part
+        else:
+            told["address"] = part
+    return Entry(number, phone, name, (name,), **told)
+
+
+@pytest.mark.parametrize("row", table(8), ids=" ".join)
+def test_one_person_under_several_numbers(row):
+    one, other, verdict = entry(1, row[0]), entry(2, row[1]), row[2]
+    for found in (judge(one, other), judge(other, one)):
+        assert ("" if found is None else found.rule + ("" if found.sure else ", likely")) == verdict
+
+
+def test_links_never_join_what_contradicts():
+    names = {1: "Nguyễn Văn An", 2: "Nguyễn Thị An", 3: "Nguyễn An"}
+    entries = {number: Entry(number, "0912345678", name, (name,)) for number, name in names.items()}
+    assert clusters(entries, [(1, 3, "phone"), (2, 3, "phone")], frozenset()) == []
+    assert clusters({1: entries[1], 3: entries[3]}, [(1, 3, "phone")], frozenset()) == [{1, 3}]
+    assert clusters(entries, [(1, 3, "phone")], frozenset({(1, 3)})) == []
+    assert clusters(entries, [(1, 2, "decided")], frozenset()) == [{1, 2}]
+    born = {n: Entry(n, str(n), "Lê Văn An", ("Lê Văn An",), year) for n, year in ((1, 1980), (2, None), (3, 1990))}
+    assert clusters(born, [(1, 2, "id"), (2, 3, "home")], frozenset()) == [{1, 2}]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries.tracing import BANDS, ContactQuestion, Window, _asked
+from queries.tracing import BANDS, ContactQuestion, Window, contacts, second_ring
 from tests import oracle
 from warehouse.engine import sql
 from warehouse.place import REFERENCE
@@ -34,6 +34,7 @@ def lake():
     con.execute("create table lake.venue (venue_id integer, code varchar, name varchar, kind varchar, district_code varchar,"
                 " opens time, closes time)")  # fmt: skip
     con.execute("create table lake.typical_stay (kind varchar, minutes integer)")
+    con.execute("create table lake.person_link (person_id bigint, human_id bigint)")
     for order in ("venue", "person"):
         con.execute(f"create table lake.visit_by_{order} (day date, person_id bigint, venue_id integer, in_at timestamp,"
                     " out_at timestamp, next_at timestamp, prev_at timestamp)")  # fmt: skip
@@ -49,8 +50,20 @@ def lake():
     return con
 
 
-def fill(con, people):
-    con.execute("delete from lake.visit_by_venue; delete from lake.visit_by_person")
+class Store:
+    """A warehouse as far as the questions need one."""
+
+    def __init__(self, con):
+        self.con = con
+
+    def query(self, name, params=None):
+        return self.con.execute(sql(name), params).df()
+
+
+def fill(con, people, links=()):
+    con.execute("delete from lake.visit_by_venue; delete from lake.visit_by_person; delete from lake.person_link")
+    for link in links:
+        con.execute("insert into lake.person_link values (?, ?)", link)
     at = lambda t: None if t is None else START + timedelta(seconds=t)  # noqa: E731
     rows = []
     for person, visits in people.items():
@@ -65,8 +78,7 @@ def fill(con, people):
 def by_sql(con, case, first, last, band, min_minutes=0):
     window = Window(case, (START + timedelta(days=first)).date(), (START + timedelta(days=last)).date())
     question = ContactQuestion((window,), min_minutes, band)
-    asked = _asked(question.windows) | {"band": BANDS.index(band) + 1, "min_seconds": min_minutes * 60}
-    return con.execute(sql("queries/sql/tracing/contacts"), asked).df().set_index("contact_id")
+    return contacts(Store(con), question).set_index("contact_id")
 
 
 tick = st.integers(0, 3 * DAY // TICK).map(lambda n: n * TICK)
@@ -104,6 +116,31 @@ def test_the_oracle_agrees(lake, people, band, first, length):
     assert found[f"{band}_seconds"].to_dict() == expected
     assert (found["sure_seconds"] <= found["probable_seconds"]).all()
     assert (found["probable_seconds"] <= found["possible_seconds"]).all()
+
+
+@given(visits_of_people, st.sampled_from(BANDS), st.integers(0, 40))
+def test_the_second_ring_agrees_with_the_oracle(lake, people, band, least):
+    fill(lake, people)
+    case, window = min(people), (0, 3 * DAY)
+    question = ContactQuestion((Window(case, START.date(), (START + timedelta(days=2)).date()),), least, band)
+    found = contacts(Store(lake), second_ring(Store(lake), question))
+    told = {(row.case_id, row.contact_id): getattr(row, f"{band}_seconds") for row in found.itertuples()}
+    expected = oracle.second_ring(people, case, window, band, least * 60, RULES, TICK)
+    assert {pair: seconds for pair, seconds in told.items() if pair[1] != case} == expected
+
+
+@given(visits_of_people, st.sampled_from(BANDS), st.lists(st.integers(1, 3), min_size=2, max_size=3, unique=True))
+def test_linked_people_are_one(lake, people, band, linked):
+    """What links say is what the data would say had every row carried the same pseudonym."""
+    links, human = [(person, linked[0]) for person in linked], dict.fromkeys(linked, linked[0])
+    one: dict = {}
+    for person, visits in people.items():
+        one.setdefault(human.get(person, person), []).extend(visits)
+    case = human.get(min(people), min(people))
+    expected = oracle.contacts(one, case, (0, 3 * DAY), band, RULES, TICK)
+    fill(lake, people, links)
+    for asked in [person for person in people if human.get(person, person) == case]:
+        assert by_sql(lake, asked, 0, 2, band)[f"{band}_seconds"].to_dict() == expected
 
 
 @given(visits_of_people, st.integers(1, 3))

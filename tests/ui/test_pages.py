@@ -112,7 +112,8 @@ def test_tracing_by_phone_lists_the_contacts_of_the_query(screen, province):
     from datetime import date
 
     from queries.contact_list import contact_list
-    from queries.tracing import ContactQuestion, Window, persons_by_phone
+    from queries.persons import persons_by_phone
+    from queries.tracing import ContactQuestion, Window
     from rules.phone import national
 
     phone, _, _ = case_phone(province)

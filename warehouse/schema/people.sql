@@ -3,6 +3,14 @@ create table if not exists person (
     person_id bigint primary key, phone varchar, name varchar, birth_year integer, gender varchar, id_number varchar,
     commune_code varchar, address varchar
 );
+alter table people.person add column if not exists id_tail varchar;
+create table if not exists person_name (person_id bigint, name varchar, primary key (person_id, name));
+create table if not exists link (
+    person_id bigint, other_id bigint, rule varchar, sure boolean, primary key (person_id, other_id)
+);
+create table if not exists link_decision (
+    person_id bigint, other_id bigint, same boolean, made_by varchar, made_at timestamp
+);
 create table if not exists administrator (
     agency_code varchar, venue_code varchar, name varchar, position varchar, phone varchar, email varchar, file_id varchar
 );

@@ -12,7 +12,7 @@ with typed as (
 ), parked as (
     select *, case when faults is not null then raw_text() end as raw from judged
 )
-select upper(tidy(case_code)) as case_code, full_name as name, number as phone, alias, id as id_number,
+select upper(tidy(case_code)) as case_code, full_name as name, number as phone, alias, id as id_number, id_tail,
     birth_year(birth_year) as birth_year, fell_ill::date as onset, swabbed::date as sampled, apart as isolated,
     tidy(status) as status, reasons(faults, raw) as reasons, raw
 from parked

@@ -23,8 +23,8 @@ with typed as (
 ), parked as (
     select *, case when faults is not null then raw_text() end as raw from judged
 )
-select moment as "at", number as phone, alias, full_name as name, id as id_number, birth_year(birth_year) as birth_year,
-    word_gender(gender) as gender, commune_code, tidy(address) as address, ill = 'yes' as symptoms,
+select moment as "at", number as phone, alias, full_name as name, id as id_number, id_tail,
+    birth_year(birth_year) as birth_year, word_gender(gender) as gender, commune_code, tidy(address) as address, ill = 'yes' as symptoms,
     case when 'yes' in (met, met_sick) then true when coalesce(met, met_sick) is not null then false end as contact_case,
     case when 'yes' in (travelled, abroad) then true when coalesce(travelled, abroad) is not null then false end as travel,
     key as venue_key, app, reasons(faults, raw) as reasons, raw

@@ -8,7 +8,9 @@ with coded as (
         coalesce(word_other(other), case when qr_known(person_qr) then qr_other(person_qr) end, 'no') = 'yes' as for_other
     from raw_person
 ), plain as (
-    select *, phone_plain(phone) as digits, id_number(id_number) as id, tidy(name) as full_name from coded
+    select *, phone_plain(phone) as digits, id_number(id_number) as id, tidy(name) as full_name,
+        case when contains(id_number, '*') or contains(lower(id_number), 'xx') then id_tail(id_number) end as id_tail
+    from coded
 ), cored as (
     select *, phone_core(digits) as core from plain
 ), moved as (

@@ -16,7 +16,7 @@ with typed as (
 ), parked as (
     select *, case when faults is not null then raw_text() end as raw from judged
 )
-select moment as "at", way = 'in' as is_in, number as phone, alias, full_name as name, id as id_number,
+select moment as "at", way = 'in' as is_in, number as phone, alias, full_name as name, id as id_number, id_tail,
     birth_year(birth_year) as birth_year, tidy(address) as address, key as venue_key,
     tidy(venue_name) as venue_name, app,
     reasons(faults, raw) as reasons, raw

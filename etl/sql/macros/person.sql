@@ -7,6 +7,7 @@ create or replace temp macro id_checked(u) as case
     when regexp_full_match(u, '[0-9]{8}') then '0' || u end;
 create or replace temp macro id_number(t) as id_checked(id_plain(t));
 create or replace temp macro id_masked(t) as contains(t, '*') or regexp_matches(lower(t), 'xx');
+create or replace temp macro id_tail(t) as nullif(regexp_extract(id_plain(t), '[*X]([0-9]{3,8})$', 1), '');
 create or replace temp macro birth_year(t) as
     case when try_cast(regexp_extract(t, '(?:19|20)[0-9]{2}') as integer) between 1900 and 2100
         then try_cast(regexp_extract(t, '(?:19|20)[0-9]{2}') as integer) end;

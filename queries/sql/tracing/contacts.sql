@@ -1,14 +1,14 @@
 -- one row per case and person who was at a venue at the same time as the case, with the seconds of each band
 with asked as (
-    select unnest($persons) as case_id, unnest($starts) as window_from, unnest($ends) as window_to
+    select unnest($persons) as person_id, unnest($humans) as case_id, unnest($starts) as window_from, unnest($ends) as window_to
 ), mine as (
     select v.* from lake.visit_by_person v
-    where v.day between $first and $last and v.person_id in (select case_id from asked)
+    where v.day between $first and $last and v.person_id in (select person_id from asked)
 ), there as materialized (
     select s.*, a.case_id, row_number() over () as stay_no,
         greatest(possible_from, window_from) as seen_from, least(possible_to, window_to) as seen_to
     from stay('mine') s
-    join asked a on a.case_id = s.person_id and s.possible_from < a.window_to and s.possible_to > a.window_from
+    join asked a on a.person_id = s.person_id and s.possible_from < a.window_to and s.possible_to > a.window_from
 ), near as materialized (  -- days on which a visit may begin or end that reaches into these
     select distinct venue_id,
         unnest(generate_series((seen_from - cap)::date, (seen_to + cap)::date, interval 1 day))::date as day
@@ -18,7 +18,9 @@ with asked as (
     where v.day between $first and $last and v.day in (select day from near) and v.venue_id in (select venue_id from near)
         and (v.venue_id, v.day) in (select (venue_id, day) from near)
 ), others as (
-    select * from stay('around')
+    select s.* replace (coalesce(l.human_id, s.person_id) as person_id)
+    from stay('around') s
+    left join lake.person_link l on l.person_id = s.person_id
 ), met as (
     select t.case_id, t.stay_no, o.person_id as contact_id, t.venue_id,
         greatest(t.seen_from, o.possible_from) as possible_from, least(t.seen_to, o.possible_to) as possible_to,

@@ -2,4 +2,5 @@
 select max(f.loaded_at) as entered
 from lake.case_record c
 join lake.load_file f using (file_id)
-where c.person_id in (select unnest($persons))
+left join lake.person_link l on l.person_id = c.person_id
+where coalesce(l.human_id, c.person_id) in (select unnest($persons))

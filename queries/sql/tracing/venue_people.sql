@@ -1,9 +1,10 @@
 -- one row per person who was, or may have been, at the venue in the period
 with span as (
-    select person_id, greatest(sure_from, $starts) as sure_from, least(sure_to, $ends) as sure_to,
+    select coalesce(l.human_id, s.person_id) as person_id, greatest(sure_from, $starts) as sure_from, least(sure_to, $ends) as sure_to,
         greatest(probable_from, $starts) as probable_from, least(probable_to, $ends) as probable_to,
         greatest(possible_from, $starts) as possible_from, least(possible_to, $ends) as possible_to
-    from stay('lake.visit_by_venue')
+    from stay('lake.visit_by_venue') s
+    left join lake.person_link l on l.person_id = s.person_id
     where day between $first and $last and venue_id = $venue_id and possible_from < $ends and possible_to > $starts
 ), long as (
     select person_id, 1 as band, sure_from as starts, sure_to as ends from span

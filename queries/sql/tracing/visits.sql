@@ -1,8 +1,8 @@
 -- one row per visit of the people asked for, as far as it reaches into their windows
 with asked as (
-    select unnest($persons) as person_id, unnest($starts) as window_from, unnest($ends) as window_to
+    select unnest($persons) as person_id, unnest($humans) as human_id, unnest($starts) as window_from, unnest($ends) as window_to
 ), visit as (
-    select s.* from stay('lake.visit_by_person') s
+    select s.* replace (a.human_id as person_id) from stay('lake.visit_by_person') s
     join asked a on s.day between $first and $last and a.person_id = s.person_id and coalesce(s.in_at, s.out_at) < a.window_to
         and s.possible_from < a.window_to and greatest(s.possible_to, s.sure_to) >= a.window_from
 )

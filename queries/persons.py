@@ -1,0 +1,92 @@
+"""Who is meant: people found by phone, id number or name, and the pseudonyms that are one human being. Personal data.
+
+A person is named by the pseudonym that stands for all of theirs (lake table person_link).
+"""
+
+from collections.abc import Collection
+
+import pandas as pd
+
+from rules.phone import local
+from rules.text import fold
+from warehouse import people
+from warehouse.engine import sql
+from warehouse.reader import Warehouse
+
+FOLDER = "queries/sql/tracing"
+FOUND = 50
+NAMED_SQL = "select person_id, phone, name, birth_year, id_number, commune_code, address from people.person"
+
+
+def members(warehouse: Warehouse, persons: Collection[int]) -> list[tuple[int, int]]:
+    """Return (pseudonym, the one that stands for it) for all pseudonyms of these people."""
+    rows = warehouse.query(f"{FOLDER}/members", {"persons": list(persons)})
+    return [(int(person), int(human)) for person, human in zip(rows["person_id"], rows["human_id"], strict=True)]
+
+
+def persons_by_phone(warehouse: Warehouse, national: int) -> list[int]:
+    """Return who is known by this phone; if nobody by it alone, all who share it (khai hộ). Empty: nobody."""
+    with warehouse.people() as con:
+        own = people.pseudonym(con, national)
+        found = con.execute("select person_id from people.person where phone = ?", [f"+84{national}"]).fetchall()
+    ids = [int(row[0]) for row in found]
+    return _humans(warehouse, [own] if own in ids else ids)
+
+
+def named(warehouse: Warehouse, ids: Collection[int]) -> pd.DataFrame:
+    """Return who these people are: person_id, phone (0912345678), name, birth_year, id_number, commune_code, address and
+    other_phones, all they are known by besides; what one of their pseudonyms does not tell, another may."""
+    human = dict(members(warehouse, ids))
+    rows = _people(warehouse, f"{NAMED_SQL} where person_id in (select unnest($ids))", {"ids": list(human)})
+    rows = rows.assign(human_id=rows["person_id"].map(human)).sort_values("person_id")
+    own = rows["person_id"] == rows["human_id"]
+    rows = pd.concat([rows[own], rows[~own]])
+    told = rows.groupby("human_id").first().drop(columns="person_id")
+    several = rows[rows["human_id"].duplicated(keep=False)].groupby("human_id")
+    phones = several["phone"].agg(lambda numbers: "; ".join(numbers.dropna().unique()[1:]) or None)
+    names = several["name"].agg(lambda said: max(said.dropna(), key=_clearest, default=None))
+    told = told.assign(other_phones=phones.reindex(told.index), name=names.reindex(told.index).fillna(told["name"]))
+    return told.rename_axis("person_id").reset_index()
+
+
+def _clearest(name: str) -> tuple[bool, int, str]:
+    """What makes one spelling of a name better than another: marks, then words written out."""
+    return fold(name) != name.lower(), len(name), name
+
+
+def find_by_name(warehouse: Warehouse, name: str) -> pd.DataFrame:
+    """Return people whose name holds every word asked, in any order, with or without marks: as NAMED_SQL, at most FOUND."""
+    words = fold(name).split()
+    return _once(warehouse, _people(warehouse, sql(f"{FOLDER}/by_name"), {"words": words, "most": FOUND}) if words else None)
+
+
+def find_by_id(warehouse: Warehouse, id_number: str) -> pd.DataFrame:
+    """Return the people with this CCCD, CMND or passport number: as NAMED_SQL."""
+    plain = "".join(letter for letter in id_number if letter.isalnum()).upper()
+    return _once(warehouse, _people(warehouse, f"{NAMED_SQL} where id_number = $id", {"id": plain}))
+
+
+def links(warehouse: Warehouse, person: int) -> pd.DataFrame:
+    """Return what ties a person's entries together and what might: person_id, other_id, rule (rules.same_person.RULES), sure
+    (False: only likely), same (an official's word, missing: none), and phone, name, birth_year, commune_code of the other."""
+    ours = [one for one, _ in members(warehouse, [person])]
+    return _people(warehouse, sql(f"{FOLDER}/links"), {"persons": ours})
+
+
+def _people(warehouse: Warehouse, query: str, params: dict[str, object]) -> pd.DataFrame:
+    with warehouse.people() as con:
+        rows = con.execute(query, params).df()
+    return rows.assign(phone=rows["phone"].map(local, na_action="ignore"))
+
+
+def _once(warehouse: Warehouse, found: pd.DataFrame | None) -> pd.DataFrame:
+    """Return one row per human being."""
+    if found is None or found.empty:
+        return pd.DataFrame()
+    human = dict(members(warehouse, found["person_id"].tolist()))
+    return found.assign(person_id=found["person_id"].map(human)).drop_duplicates("person_id").reset_index(drop=True)
+
+
+def _humans(warehouse: Warehouse, ids: list[int]) -> list[int]:
+    human = dict(members(warehouse, ids)) if ids else {}
+    return list(dict.fromkeys(human[one] for one in ids))
