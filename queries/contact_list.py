@@ -18,10 +18,11 @@ from warehouse.reader import Warehouse
 NAMED = 4
 """Venues named beside a contact; `venues` counts them all."""
 CONTACT_COLUMNS = (
-    "case_id", "contact_id", "case_phone", "contact_phone", "other_phones", "contact_name", "birth_year", "commune_code",
-    "district_code", "commune", "district", "address", "priority", "reasons", "sure_seconds", "probable_seconds",
-    "possible_seconds", "first_meeting", "last_meeting", "venues", "meetings", "number_present", "venue_names", "closest_venue", "closest_name",
-    "closest_kind", "indoor", "symptoms", "exposure", "declared_at", "household", "cases",
+    "case_id", "contact_id", "case_phone", "contact_phone", "other_phones", "contact_name", "birth_year",
+    "commune_code", "district_code", "commune", "district", "address", "priority", "reasons", "sure_seconds",
+    "probable_seconds", "possible_seconds", "first_meeting", "last_meeting", "venues", "meetings", "number_present",
+    "venue_names", "closest_venue", "closest_name", "closest_kind", "indoor", "symptoms", "exposure", "declared_at",
+    "household", "cases",
 )  # fmt: skip
 STEPS = (1, 5, 10, 15, 30, 60, 120)
 
