@@ -1,8 +1,8 @@
 """How well the people of a demo province are put together: `python -m bench.linking`, against SORMAS's two name rules.
 
 Pairs of entries (one phone, id or name on another's phone each) that speak of one person are known from the generator. SORMAS's
-rules are written anew from what its sources do: trigrams of the name with its accents, or q-grams without them, each at 0.65, and
-nothing contradictory in year of birth and id; or the same id.
+rules are written anew from what its sources do: trigrams of the name with its accents, or q-grams without them, each at
+0.65, and nothing contradictory in year of birth and id; or the same id.
 """
 
 import unicodedata
@@ -51,10 +51,8 @@ def measure(people: int, seed: int) -> None:
     }.items():
         clear = {pair for pair in found if not mixed & set(pair)}
         right = len(clear & true)
-        precision = f"{right / max(len(clear), 1):.1%}"
-        print(
-            f"| {people:,} | {name} | {len(true):,} | {right:,} | {len(clear) - right:,} | {precision} | {right / len(true):.1%} |"
-        )
+        wrong, share = len(clear) - right, f"{right / max(len(clear), 1):.1%} | {right / len(true):.1%}"
+        print(f"| {people:,} | {name} | {len(true):,} | {right:,} | {wrong:,} | {share} |")
 
 
 def _owners(entries: pd.DataFrame, names: pd.DataFrame, identities: pd.DataFrame) -> dict[int, set[int]]:
