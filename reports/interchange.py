@@ -51,6 +51,7 @@ def files_for(system: System, warehouse: Warehouse, saved: SavedList, rows: pd.D
         made=saved.made_at,
         case_file=saved.purpose.case_number,
     )
+    named = named.astype(object).where(named.notna(), None)
     return WRITERS[system](named)
 
 

@@ -136,3 +136,33 @@ def test_rollback(vaora, scans):
     assert (done.returncode, "lượt nạp 2" in done.stdout) == (0, True)
     assert vaora("rollback", "--load", 1).returncode == 0
     assert vaora("check").returncode == 0
+
+
+def test_a_list_through_the_commands(vaora, scans, tmp_path):
+    vaora("load", scans("quet.csv", LOG))
+    book = tmp_path / "c.xlsx"
+    vaora("contacts", "--phone", "0912345678", "--min-minutes", 15, *CALL, "--out", book)
+    assert vaora("verify", book).returncode == 0
+    opened = load_workbook(book)
+    code = next(row[1].value for row in opened.worksheets[0].iter_rows() if row[0].value == "Mã danh sách")
+    heads = {cell.value: cell.column for cell in opened.worksheets[1][1]}
+    opened.worksheets[1].cell(2, heads["Kết quả liên hệ"]).value = "Đã liên hệ được"
+    opened.save(tmp_path / "filled.xlsx")
+    assert vaora("verify", tmp_path / "filled.xlsx").returncode == 0
+    assert code in vaora("results", tmp_path / "filled.xlsx").stdout
+    told = vaora("lists").stdout
+    assert code in told and "12/HS" in told
+    opened.worksheets[1].cell(2, heads["Số điện thoại"]).value = "0999999999"
+    opened.save(tmp_path / "altered.xlsx")
+    assert (vaora("verify", tmp_path / "altered.xlsx").returncode, vaora("verify", scans("x.csv", LOG)).returncode) == (20, 20)
+    vaora("load", scans("late.csv", "09:01 | A | 0355555555 | Vào\n09:40 | A | 0355555555 | Ra"))
+    done = vaora("changes", code, "--out", tmp_path / "d.xlsx")
+    assert done.returncode == 0, done.stderr
+    changed = load_workbook(tmp_path / "d.xlsx").worksheets[1]
+    heads = {cell.value: cell.column for cell in changed[1]}
+    rows = [(row[heads["Thay đổi"] - 1].value, row[heads["Số điện thoại"] - 1].value) for row in changed.iter_rows(min_row=2)]
+    assert rows == [("Mới", "0355555555")]
+    assert vaora("verify", tmp_path / "d.xlsx").returncode == 0
+    assert vaora("interchange", code, "--to", "sormas", "--out", tmp_path / "s").returncode == 0
+    assert "0355555555" in (tmp_path / "s" / "sormas_contacts.csv").read_text("utf-8")
+    assert vaora("changes", "0000000000", "--out", tmp_path / "e.xlsx").returncode == 17
