@@ -10,8 +10,7 @@ from ui import casework, links, tracing
 from ui.session import page, warehouse
 from ui.texts import say
 
-LINKED = 10
-"""People at most whose links are shown."""
+LINKED = 10  # people at most whose links are shown
 WAYS = ("phone", "case", "cases", "venue", "lists")
 
 with page("tracing.title"):

@@ -7,14 +7,17 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from demo.province import write
 from etl.pipeline import load
 from warehouse.place import REPOSITORY, Place
+from warehouse.reader import Warehouse
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
@@ -126,3 +129,54 @@ def test_a_narrow_screen_has_no_sideways_scroll(site, page):
         page.goto(f"{address}/{name}")
         page.get_by_role("heading", level=1).wait_for()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_from_a_case_to_its_results_and_what_changed_since(site, page, tmp_path):
+    """Case in → list → workbook → filled → uploaded → progress → difference after a late load."""
+    address, place = site
+    with closing(Warehouse(place)) as store:
+        longest = "select venue_id, day from lake.visit_by_person group by all order by count(*) desc limit 1"
+        ((venue, day),) = store._con.execute(longest).fetchall()
+        ((code,),) = store._con.execute("select code from lake.venue where venue_id = ?", [venue]).fetchall()
+    header = "Mã bệnh nhân,Họ và tên,Số điện thoại,Ngày khởi phát,Ngày lấy mẫu,Ngày cách ly,Tình trạng\n"
+    ill = tmp_path / "ca_benh.csv"
+    ill.write_text(f"{header}BN-MOI,Lê Thử,0977000111,{day:%d/%m/%Y},{day:%d/%m/%Y},{day:%d/%m/%Y} 23:00:00,Đang điều trị\n")
+    scan = "Thời gian,Mã địa điểm,Số điện thoại,Họ và tên,Chiều\n"
+    log = tmp_path / "quet.csv"
+    log.write_text(f"{scan}{day:%d/%m/%Y} 06:00:00,{code},0977000111,Lê Thử,Vào\n"
+                   f"{day:%d/%m/%Y} 18:00:00,{code},0977000111,Lê Thử,Ra\n"
+                   f"{day:%d/%m/%Y} 06:30:00,{code},0977000222,Đỗ Gặp,Vào\n"
+                   f"{day:%d/%m/%Y} 17:30:00,{code},0977000222,Đỗ Gặp,Ra\n")  # fmt: skip
+    load(place, [ill, log], by="test", progress=lambda *_: None)
+    page.goto(f"{address}/tracing")
+    page.get_by_text("Nhiều ca cùng lúc").wait_for()
+    box = page.locator("input[aria-label^='Số điện thoại']").first
+    box.fill("le thu")
+    box.press("Enter")
+    page.get_by_label("Người cần tìm").click()
+    page.get_by_role("option").first.click()
+    page.get_by_text("từ 15 phút trở lên").first.wait_for()
+    page.get_by_label("Số hồ sơ").fill("77/HS")
+    page.get_by_label("Lý do").fill("Truy vết BN-MOI")
+    page.get_by_label("Lý do").press("Enter")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Tải danh sách để gọi (Excel)").click()
+    book = load_workbook(BytesIO(waiting.value.path().read_bytes()))
+    heads = {cell.value: cell.column for cell in book.worksheets[1][1]}
+    phones = [row[heads["Số điện thoại"] - 1].value for row in book.worksheets[1].iter_rows(min_row=2)]
+    assert "0977000222" in phones
+    book.worksheets[1].cell(2 + phones.index("0977000222"), heads["Kết quả liên hệ"]).value = "Đã liên hệ được"
+    book.save(tmp_path / "filled.xlsx")
+    page.get_by_text("Danh sách đã lập").click()
+    page.locator("input[type=file]").set_input_files(tmp_path / "filled.xlsx")
+    page.get_by_text("nhận 1 ô").wait_for()
+    page.locator("[data-testid=stMetric]", has_text="Đã liên hệ").get_by_text("1", exact=True).wait_for()
+    page.get_by_text("0 người mới, 0 rút khỏi danh sách, 0 đổi số liệu.").wait_for()
+    late = tmp_path / "tre.csv"
+    late.write_text(f"{scan}{day:%d/%m/%Y} 07:00:00,{code},0977000333,Võ Trễ,Vào\n"
+                    f"{day:%d/%m/%Y} 09:00:00,{code},0977000333,Võ Trễ,Ra\n")  # fmt: skip
+    load(place, [late], by="test", progress=lambda *_: None)
+    page.reload()
+    page.get_by_text("Danh sách đã lập").click()
+    page.get_by_text("1 người mới").wait_for()
+    assert page.outside == []
