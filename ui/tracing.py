@@ -139,7 +139,7 @@ def visits(store: Warehouse, windows: tuple[Window, ...]) -> bool:
 def contacts(store: Warehouse, windows: tuple[Window, ...], minutes: int, large: int) -> None:
     """Show whom they met, how the list grows with its rule, and offer it to call from."""
     st.subheader(say("tracing.contacts"))
-    left, middle, right = st.columns(3)
+    left, middle, right = st.columns([4, 6, 5])
     least = int(left.number_input(say("tracing.minutes"), 0, 1440, minutes, key="minutes"))
     band: Band = (
         middle.segmented_control(
