@@ -212,28 +212,3 @@ def test_tracing_many_cases_at_once(screen, province):
     assert len(windows) > 1 and len(expected)
     assert f"{expected['contact_id'].nunique()} người, từ 15 phút trở lên" in said(app)
     assert app.dataframe[-1].value["Số điện thoại"].tolist() == expected["contact_phone"].tolist()
-
-
-def test_an_official_parts_two_numbers_and_joins_them_again(screen, province, tmp_path):
-    import shutil
-
-    from queries.persons import named
-    from warehouse.place import Place
-
-    place = Place(tmp_path / "data")
-    shutil.copytree(province.root, place.root)
-    ((person, other),) = figures(
-        place, "select min(person_id), max(person_id) from lake.person_link group by human_id order by human_id limit 1"
-    )
-    warehouse = Warehouse(place)
-    phone = named(warehouse, [person])["phone"].iloc[0]
-    warehouse.close()
-    linked = "select count(distinct human_id) from lake.person_link where person_id in (?, ?)".replace("?", "{}")
-    asked = linked.format(person, other)
-    app = screen(place, "tracing")
-    app.text_input(key="phone").set_value(phone).run()
-    app.button(key=f"links.apart {person} {other}").click().run()
-    assert not app.exception
-    assert figures(place, asked) == [(0,)]
-    app.button(key=f"links.same {person} {other}").click().run()
-    assert figures(place, asked) == [(1,)]
