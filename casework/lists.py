@@ -55,7 +55,7 @@ def ask(warehouse: Warehouse, question: ContactQuestion, ring: int = 1) -> Asked
         return Asked(question, 1, contact_list(warehouse, question))
     first = contacts(warehouse, question)
     apart = frozenset(window.person_id for window in question.windows) | frozenset(first.get("contact_id", ()))
-    return Asked(question, 2, contact_list(warehouse, second_ring(warehouse, question), apart))
+    return Asked(question, 2, contact_list(warehouse, second_ring(question, first), apart))
 
 
 def keep(warehouse: Warehouse, asked: Asked, purpose: Purpose, by: str, root: str | None = None) -> SavedList:

@@ -78,13 +78,12 @@ def venue_people(warehouse: Warehouse, venue_id: int, starts: datetime, ends: da
     return warehouse.query(f"{FOLDER}/venue_people", {"venue_id": venue_id, "starts": starts, "ends": ends, **span})
 
 
-def second_ring(warehouse: Warehouse, question: ContactQuestion) -> ContactQuestion:
-    """Return the question about the contacts' own contacts: each from the first meeting with a case until the window's end.
+def second_ring(question: ContactQuestion, found: pd.DataFrame) -> ContactQuestion:
+    """Return the question about the own contacts of those `found`, as `contacts` answers `question`: each from the first
+    meeting with a case until the window's end.
 
     The people of the first ring and the cases are not left out here: contact_list does, by `apart`.
     """
-    question = of_humans(warehouse, question)
-    found = contacts(warehouse, question)
     last = {window.person_id: window.last for window in question.windows}
     met: dict[int, Window] = {}
     for row in found.sort_values("first_meeting").itertuples() if len(found) else ():

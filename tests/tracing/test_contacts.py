@@ -123,7 +123,7 @@ def test_the_second_ring_agrees_with_the_oracle(lake, people, band, least):
     fill(lake, people)
     case, window = min(people), (0, 3 * DAY)
     question = ContactQuestion((Window(case, START.date(), (START + timedelta(days=2)).date()),), least, band)
-    found = contacts(Store(lake), second_ring(Store(lake), question))
+    found = contacts(Store(lake), second_ring(question, contacts(Store(lake), question)))
     told = {(row.case_id, row.contact_id): getattr(row, f"{band}_seconds") for row in found.itertuples()}
     expected = oracle.second_ring(people, case, window, band, least * 60, RULES, TICK)
     assert {pair: seconds for pair, seconds in told.items() if pair[1] != case} == expected
