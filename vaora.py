@@ -1,6 +1,5 @@
 """The front door for the command line: `python vaora.py COMMAND --help`. Exit codes: warehouse/errors.py."""
 
-import csv
 import os
 import shutil
 import sys
@@ -15,24 +14,15 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table as Grid
 
-from access.view_log import Purpose, View, digest, record
-from casework.lists import Asked, keep, seal
-from commands import casework
-from commands.console import DAYS, LANGUAGE, Data, console, number, say, user
+from commands import casework, contacts
+from commands.console import LANGUAGE, Data, console, number, say, user
 from etl import checks
 from etl.pipeline import load as load_files
 from etl.rejects import rejects_of, write_rejects
 from etl.report import LoadReport
 from etl.rollback import rollback as roll_back
-from queries.contact_list import contact_list
-from queries.persons import persons_by_phone
-from queries.tracing import Band, ContactQuestion, Window
-from queries.tracing import cases as known_cases
-from reports.contacts import contacts_csv, contacts_workbook
 from rules.messages import explain
-from rules.phone import national
-from rules.text import fold
-from warehouse.errors import ChecksFailed, NothingLoaded, NotInvented, SomeRefused, UnknownThing, VaoraError
+from warehouse.errors import ChecksFailed, NothingLoaded, NotInvented, SomeRefused, VaoraError
 from warehouse.place import Place
 from warehouse.reader import Warehouse
 
@@ -42,7 +32,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-CASE_HEADERS = ("case phone", "phone", "so dien thoai", "dien thoai", "sdt", "case code", "ma ca", "ma ca benh")
 
 
 @contextmanager
@@ -54,6 +43,7 @@ def progress_bar() -> Iterator[Callable[[str, float], None]]:
         yield lambda text, share: bar.update(task, description=text, completed=share)
 
 
+contacts.add_to(app)
 casework.add_to(app)
 
 
@@ -185,72 +175,6 @@ def rollback(
 ) -> None:
     """Go back to the state before a load."""
     console.print(say("cli_rolled_back", load=roll_back(Place.find(data), load, by=user())))
-
-
-@app.command()
-def contacts(
-    first: Annotated[datetime, typer.Option("--from", formats=DAYS, help="First day of the window.")],
-    last: Annotated[datetime, typer.Option("--to", formats=DAYS, help="Last day of the window, included.")],
-    min_minutes: Annotated[int, typer.Option(min=0, help="Minutes together at least; 0: any time at all.")],
-    case_number: Annotated[str, typer.Option(help="Number of the case file; goes on the cover and into the view log.")],
-    reason: Annotated[str, typer.Option(help="Why the list is needed; goes on the cover and into the view log.")],
-    out: Annotated[Path, typer.Option(help="File to write: .csv or .xlsx.")],
-    phone: Annotated[list[str] | None, typer.Option(help="Phone of a case; may be given again.")] = None,
-    cases: Annotated[Path | None, typer.Option(help="CSV with a column of phones (case_phone) or case codes.")] = None,
-    band: Annotated[Band, typer.Option(help="Which minutes count.")] = "probable",
-    data: Data = None,
-) -> None:
-    """List whom the cases met: same place, same time."""
-    try:
-        purpose = Purpose(case_number, reason)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from None
-    warehouse = Warehouse(Place.find(data))
-    asked = [*(phone or []), *(_case_column(cases) if cases else [])]
-    persons, missing = _persons(warehouse, asked)
-    if missing:
-        console.print(say("cli_not_found", count=", ".join(map(str, missing))))
-    if not persons:
-        raise UnknownThing(name=say("cli_cases"))
-    windows = tuple(Window(person, first.date(), last.date()) for person in persons)
-    question = ContactQuestion(windows, min_minutes, band)
-    rows = contact_list(warehouse, question)
-    text = f"contacts of {len(windows)} cases, {first:%Y-%m-%d} to {last:%Y-%m-%d}, {min_minutes} min {band}"
-    record(warehouse.place, View(user(), text, len(rows), digest(rows), purpose))
-    if out.suffix.lower() == ".xlsx":
-        saved = keep(warehouse, Asked(question, 1, rows), purpose, user())
-        made = contacts_workbook(warehouse, saved, rows, LANGUAGE)
-        seal(warehouse, saved, made.checksums, user())
-        out.write_bytes(made.content)
-    else:
-        order = [f"{band}_seconds", "contact_phone", "case_phone"]
-        out.write_text(contacts_csv(rows.sort_values(order, ascending=[False, True, True])), "utf-8")
-    console.print(say("cli_contacts_written", rows=number(len(rows)), cases=number(len(windows)), out=out))
-
-
-def _case_column(path: Path) -> list[str]:
-    """Return the phones, else the case codes, of a CSV; without a known header, its first column."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = [row for row in csv.reader(file) if any(row)]
-    headers = [fold(cell) for cell in rows[0]] if rows else []
-    known = [headers.index(name) for name in CASE_HEADERS if name in headers]
-    return [row[known[0] if known else 0] for row in (rows[1:] if known else rows)]
-
-
-def _persons(warehouse: Warehouse, asked: list[str]) -> tuple[list[int], list[int]]:
-    """Return the people meant, and which of the given (counted from 1) are nobody here."""
-    codes = dict(known_cases(warehouse)[["case_code", "person_id"]].itertuples(index=False))
-    persons: dict[int, None] = {}
-    missing = []
-    for place, text in enumerate(asked, start=1):
-        phone_number = national(text)
-        found = persons_by_phone(warehouse, phone_number) if phone_number else []
-        if not found and text.strip().upper() in codes:
-            found = [int(codes[text.strip().upper()])]
-        persons |= dict.fromkeys(found)
-        if not found:
-            missing.append(place)
-    return list(persons), missing
 
 
 @app.command()

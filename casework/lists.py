@@ -13,7 +13,7 @@ import pandas as pd
 from access.view_log import Purpose
 from queries.contact_list import contact_list
 from queries.persons import named
-from queries.tracing import ContactQuestion, Window, contacts, of_humans, second_ring
+from queries.tracing import ContactQuestion, Question, VenueQuestion, Window, contacts, of_humans, second_ring
 from warehouse.clock import now
 from warehouse.errors import UnknownList
 from warehouse.reader import Warehouse
@@ -32,7 +32,7 @@ class SavedList:
     list_id: str
     root_id: str
     purpose: Purpose
-    question: ContactQuestion
+    question: Question
     ring: int
     rows: int
     made_at: datetime
@@ -43,13 +43,24 @@ class SavedList:
 class Asked:
     """A question, its ring (1: contacts, 2: their contacts) and its answer, as queries.contact_list gives it."""
 
-    question: ContactQuestion
+    question: Question
     ring: int
     rows: pd.DataFrame
 
+    def described(self) -> str:
+        """Return the question as the view log has it: no person in it."""
+        asked = self.question
+        rule = f"{asked.min_minutes} min {asked.band}"
+        if isinstance(asked, VenueQuestion):
+            return f"people at venue {asked.venue_id}, {asked.starts:%Y-%m-%d %H:%M} to {asked.ends:%Y-%m-%d %H:%M}, {rule}"
+        first, last = asked.days
+        return f"contacts of {len(asked.windows)} cases, {first} to {last}, ring {self.ring}, {rule}"
 
-def ask(warehouse: Warehouse, question: ContactQuestion, ring: int = 1) -> Asked:
+
+def ask(warehouse: Warehouse, question: Question, ring: int = 1) -> Asked:
     """Return the list that answers the question now."""
+    if isinstance(question, VenueQuestion):
+        return Asked(question, 1, contact_list(warehouse, question))
     question = of_humans(warehouse, question)
     if ring == 1:
         return Asked(question, 1, contact_list(warehouse, question))
@@ -85,7 +96,8 @@ def keep(warehouse: Warehouse, asked: Asked, purpose: Purpose, by: str, root: st
 def coded(saved: SavedList, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows with `row_code`, which names a row in every list of the same root."""
     pairs = zip(rows["case_id"], rows["contact_id"], strict=True)
-    return rows.assign(row_code=[_short(saved.root_id, str(case), str(contact)) for case, contact in pairs])
+    codes = [_short(saved.root_id, "" if pd.isna(case) else str(case), str(contact)) for case, contact in pairs]
+    return rows.assign(row_code=codes)
 
 
 def _short(*parts: str) -> str:
@@ -129,8 +141,11 @@ def _read(con: object, condition: str, value: str) -> list[SavedList]:
     return [SavedList(i, root, Purpose(case, why), *_question(text), n, at, by) for i, root, case, why, text, n, at, by in rows]
 
 
-def _question(text: str) -> tuple[ContactQuestion, int]:
+def _question(text: str) -> tuple[Question, int]:
     told = json.loads(text)
+    if "venue_id" in told:
+        starts, ends = datetime.fromisoformat(told["starts"]), datetime.fromisoformat(told["ends"])
+        return VenueQuestion(told["venue_id"], starts, ends, told["min_minutes"], told["band"]), 1
     windows = tuple(
         Window(
             one["person_id"],
@@ -170,7 +185,7 @@ def difference(warehouse: Warehouse, saved: SavedList) -> tuple[Asked, pd.DataFr
     gone = old[~old["row_code"].isin(current["row_code"])]
     if gone.empty:
         return asked, shown.reset_index(drop=True)
-    who = named(warehouse, {*gone["contact_id"], *gone["case_id"]}).set_index("person_id")
+    who = named(warehouse, {*gone["contact_id"], *gone["case_id"].dropna()}).set_index("person_id")
     lost = gone.assign(
         reasons=gone["reasons"].str.split(",").map(tuple),
         contact_name=gone["contact_id"].map(who["name"]),

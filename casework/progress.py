@@ -4,6 +4,7 @@ import pandas as pd
 
 from casework.lists import SavedList, kept_rows
 from casework.results import current
+from queries.tracing import VenueQuestion
 from warehouse.reader import Warehouse
 
 COUNTS = ("people", "reached", "isolated", "tested", "positive")
@@ -40,7 +41,9 @@ def totals(rows: pd.DataFrame) -> dict[str, int]:
 
 def minutes_to_list(warehouse: Warehouse, saved: SavedList) -> int | None:
     """Return the minutes from when the newest of the list's cases was entered to the first list, None if it was made for
-    people who are no case here."""
+    people who are no case here, or for a venue."""
+    if isinstance(saved.question, VenueQuestion):
+        return None
     persons = [window.person_id for window in saved.question.windows]
     entered = warehouse.query("queries/sql/tracing/entered", {"persons": persons})["entered"].iloc[0]
     return None if pd.isna(entered) else max(int((saved.made_at - entered).total_seconds() // 60), 0)

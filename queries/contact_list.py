@@ -9,7 +9,7 @@ from functools import cache
 import pandas as pd
 
 from queries.persons import FOLDER, named
-from queries.tracing import BANDS, ContactQuestion, contacts
+from queries.tracing import BANDS, ContactQuestion, Question, contacts, people_met
 from rules.priority import Circumstances, priority
 from rules.text import fold
 from warehouse.place import REFERENCE
@@ -27,13 +27,14 @@ CONTACT_COLUMNS = (
 STEPS = (1, 5, 10, 15, 30, 60, 120)
 
 
-def contact_list(warehouse: Warehouse, question: ContactQuestion, apart: frozenset[int] = frozenset()) -> pd.DataFrame:
-    """Return the contacts, first those to call first, then the longest together; columns CONTACT_COLUMNS.
+def contact_list(warehouse: Warehouse, question: Question, apart: frozenset[int] = frozenset()) -> pd.DataFrame:
+    """Return the contacts, first those to call first, then the longest together; columns CONTACT_COLUMNS. Of a venue: who was
+    there, without a case.
 
     `apart` names people who are left out: the first ring, when the second is asked for. `reasons` holds codes of
     rules.priority, `commune` and `district` names; what is not known is missing, never invented.
     """
-    found = contacts(warehouse, question)
+    found = people_met(warehouse, question)
     if len(found):
         found = found[~found["contact_id"].isin(apart)]
     if found.empty:
@@ -67,7 +68,7 @@ def crowded(warehouse: Warehouse, question: ContactQuestion) -> pd.DataFrame:
     each = found[["contact_id", "venue_ids", "venues"]].explode("venue_ids").astype({"venue_ids": int})
     each = each.drop_duplicates(["contact_id", "venue_ids"])
     counts = each.groupby("venue_ids").agg(people=("contact_id", "nunique"), alone=("venues", lambda n: int((n == 1).sum())))
-    first, last = min(w.first for w in question.windows), max(w.last for w in question.windows)
+    first, last = question.days
     asked = {"venues": counts.index.tolist(), "first": first, "last": last}
     days = warehouse.query(f"{FOLDER}/venue_days", asked).set_index("venue_id")
     names = warehouse.query(f"{FOLDER}/venue_names").set_index("venue_id")[["name"]]
@@ -75,8 +76,14 @@ def crowded(warehouse: Warehouse, question: ContactQuestion) -> pd.DataFrame:
     return table.sort_values(["people", "venue_id"], ascending=[False, True], ignore_index=True)
 
 
+def venue_name(warehouse: Warehouse, venue_id: int) -> str:
+    """Return a venue's name, its code where it has none."""
+    names = warehouse.query(f"{FOLDER}/venue_names").set_index("venue_id")["name"]
+    return str(names[venue_id])
+
+
 def _with_people(warehouse: Warehouse, found: pd.DataFrame) -> pd.DataFrame:
-    who = named(warehouse, {*found["case_id"], *found["contact_id"]})
+    who = named(warehouse, {*found["case_id"].dropna(), *found["contact_id"]})
     who["home"] = [_home(c, a) for c, a in zip(who["commune_code"], who["address"], strict=True)]
     case = who[["person_id", "phone", "home"]].add_prefix("case_").rename(columns={"case_person_id": "case_id"})
     contact = who.rename(columns={"person_id": "contact_id", "phone": "contact_phone", "name": "contact_name"})

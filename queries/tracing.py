@@ -43,10 +43,35 @@ class ContactQuestion:
     min_minutes: int
     band: Band = "probable"
 
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day of all windows."""
+        return min(window.first for window in self.windows), max(window.last for window in self.windows)
+
+
+@dataclass(frozen=True)
+class VenueQuestion:
+    """Who was at a venue in [starts, ends) for at least `min_minutes` in the band; 0 = any time at all."""
+
+    venue_id: int
+    starts: datetime
+    ends: datetime
+    min_minutes: int
+    band: Band = "probable"
+
+
+Question = ContactQuestion | VenueQuestion
+
 
 def cases(warehouse: Warehouse) -> pd.DataFrame:
     """Return the cases, newest first: case_code, person_id, onset, sampled, isolated, status."""
     return warehouse.query(f"{FOLDER}/cases")
+
+
+def venue_of_code(warehouse: Warehouse, code: str) -> int | None:
+    """Return the venue that a code, present or former, stands for."""
+    found = warehouse.query(f"{FOLDER}/venue_by_code", {"code": code.strip().upper()})
+    return int(found["venue_id"].iloc[0]) if len(found) else None
 
 
 def visits(warehouse: Warehouse, windows: Sequence[Window]) -> pd.DataFrame:
@@ -66,16 +91,24 @@ def contacts(warehouse: Warehouse, question: ContactQuestion) -> pd.DataFrame:
     """
     if not question.windows:
         return pd.DataFrame()
-    asked = _asked(warehouse, question.windows)
-    asked |= {"band": BANDS.index(question.band) + 1, "min_seconds": question.min_minutes * 60}
-    return warehouse.query(f"{FOLDER}/contacts", asked)
+    return warehouse.query(f"{FOLDER}/contacts", _asked(warehouse, question.windows) | _rule(question))
 
 
-def venue_people(warehouse: Warehouse, venue_id: int, starts: datetime, ends: datetime) -> pd.DataFrame:
-    """Return who was at a venue in [starts, ends): person_id, sure_seconds, probable_seconds, possible_seconds,
-    first_seen, last_seen."""
-    span = {"first": starts.date() - timedelta(days=1), "last": ends.date() + timedelta(days=1)}
-    return warehouse.query(f"{FOLDER}/venue_people", {"venue_id": venue_id, "starts": starts, "ends": ends, **span})
+def venue_people(warehouse: Warehouse, question: VenueQuestion) -> pd.DataFrame:
+    """Return one row per person who was there, in the columns of `contacts`: without a case (case_id is missing), the times
+    are those at the venue, and number_present counts the person too."""
+    span = {"first": question.starts.date() - timedelta(days=1), "last": question.ends.date() + timedelta(days=1)}
+    asked = {"venue_id": question.venue_id, "starts": question.starts, "ends": question.ends, **span}
+    return warehouse.query(f"{FOLDER}/venue_people", asked | _rule(question))
+
+
+def people_met(warehouse: Warehouse, question: Question) -> pd.DataFrame:
+    """Return `contacts` or `venue_people`, as the question asks."""
+    return venue_people(warehouse, question) if isinstance(question, VenueQuestion) else contacts(warehouse, question)
+
+
+def _rule(question: Question) -> dict[str, object]:
+    return {"band": BANDS.index(question.band) + 1, "min_seconds": question.min_minutes * 60}
 
 
 def second_ring(question: ContactQuestion, found: pd.DataFrame) -> ContactQuestion:

@@ -10,6 +10,8 @@ import pandas as pd
 
 from casework.lists import SavedList, coded
 from casework.results import CHOICES, FIELDS, current, version
+from queries.contact_list import venue_name
+from queries.tracing import VenueQuestion
 from reports.workbook import Field, checksum_of, workbook
 from rules.messages import explain
 from warehouse.clock import now
@@ -143,13 +145,12 @@ def _cover(warehouse: Warehouse, saved: SavedList, count: int, language: str) ->
     age = warehouse.query("queries/sql/ledger/age").iloc[0]
     question = saved.question
     threshold = "cover_any" if question.min_minutes == 0 else "cover_threshold"
-    first, last = min(w.first for w in question.windows), max(w.last for w in question.windows)
-    ring = "cover_question_text" if saved.ring == 1 else "cover_question_ring_text"
+    asked, window = _asked(warehouse, saved, language)
     values = {
         "list_id": saved.list_id,
         "version": str(version(warehouse, saved.root_id)),
-        "question": _say(ring, language, cases=_number(len(question.windows), language)),
-        "window": f"{first:%d/%m/%Y} – {last:%d/%m/%Y}",
+        "question": asked,
+        "window": window,
         "rules": _say(threshold, language, minutes=str(question.min_minutes), band=_say(f"band_{question.band}", language)),
         "bands": _say("cover_bands_text", language),
         "caution": _say("cover_caution_text", language),
@@ -166,6 +167,18 @@ def _cover(warehouse: Warehouse, saved: SavedList, count: int, language: str) ->
     if warehouse.place.is_demo:
         values = {"demo": _say("cover_demo_text", language)} | values
     return [(_say(f"cover_{name}", language), text) for name, text in values.items()]
+
+
+def _asked(warehouse: Warehouse, saved: SavedList, language: str) -> tuple[str, str]:
+    """Return the question and its time in words."""
+    question = saved.question
+    if isinstance(question, VenueQuestion):
+        name = venue_name(warehouse, question.venue_id)
+        return _say("cover_question_venue_text", language, name=name), f"{_moment(question.starts)} – {_moment(question.ends)}"
+    ring = "cover_question_text" if saved.ring == 1 else "cover_question_ring_text"
+    first, last = question.days
+    asked = _say(ring, language, cases=_number(len(question.windows), language))
+    return asked, f"{first:%d/%m/%Y} – {last:%d/%m/%Y}"
 
 
 def _number(value: int, language: str) -> str:

@@ -46,7 +46,7 @@ def files_for(system: System, warehouse: Warehouse, saved: SavedList, rows: pd.D
     codes = tracing.cases(warehouse).drop_duplicates("person_id").set_index("person_id")["case_code"]
     named = coded(saved, rows)
     named = named.assign(
-        case_code=named["case_id"].map(codes).fillna("P" + named["case_phone"].fillna("")),
+        case_code=[codes.get(case, _id(case)) for case in named["case_id"]],
         region=warehouse.settings.province_name,
         made=saved.made_at,
         case_file=saved.purpose.case_number,
@@ -65,7 +65,7 @@ def sormas(rows: pd.DataFrame) -> dict[str, str]:
             "firstContactDate": f"{row.first_meeting:%d/%m/%Y}", "lastContactDate": f"{row.last_meeting:%d/%m/%Y}",
             "contactIdentificationSource": "TRACING_APP", "contactClassification": "UNCONFIRMED",
             "description": _description(row),
-            "relationToCase": "SAME_HOUSEHOLD" if row.household else "SAME_ENVIRONMENT",
+            "relationToCase": row.case_code and ("SAME_HOUSEHOLD" if row.household else "SAME_ENVIRONMENT"),
             "externalID": row.row_code, "person.firstName": _given(row.contact_name),
             "person.lastName": _family(row.contact_name),
             "person.birthdateYYYY": row.birth_year, "person.phone": row.contact_phone, "person.address.region": row.region,
@@ -123,22 +123,24 @@ def dhis2(rows: pd.DataFrame) -> dict[str, str]:
 
 
 def epicontacts(rows: pd.DataFrame) -> dict[str, str]:
-    """Return linelist (`id` first) and contacts (`from`, `to` first); no name or phone, the ids are those of the list."""
-    cases = [{"id": code, "kind": "case"} for code in dict.fromkeys(rows["case_code"])]
+    """Return linelist (`id` first) and contacts (`from`, `to` first); no name or phone. Who was at a venue is nobody's contact
+    yet: then there are no contacts."""
+    of_cases = rows[rows["case_code"].notna()]
+    cases = [{"id": code, "kind": "case"} for code in dict.fromkeys(of_cases["case_code"])]
     people = [
         {
-            "id": f"P{row.contact_id:x}", "kind": "contact", "birth_year": row.birth_year, "district": row.district,
+            "id": _id(row.contact_id), "kind": "contact", "birth_year": row.birth_year, "district": row.district,
             "commune": row.commune, "symptoms": row.symptoms,
         }
         for row in rows.drop_duplicates("contact_id").itertuples()
     ]  # fmt: skip
     pairs = [
         {
-            "from": row.case_code, "to": f"P{row.contact_id:x}", "date": f"{row.first_meeting:%Y-%m-%d}",
+            "from": row.case_code, "to": _id(row.contact_id), "date": f"{row.first_meeting:%Y-%m-%d}",
             "venue": row.closest_name, "overlap_min": row.probable_seconds // 60, "sure_min": row.sure_seconds // 60,
             "possible_min": row.possible_seconds // 60,
         }
-        for row in rows.itertuples()
+        for row in of_cases.itertuples()
     ]  # fmt: skip
     lines = ("id", "kind", "birth_year", "district", "commune", "symptoms")
     edges = ("from", "to", "date", "venue", "overlap_min", "sure_min", "possible_min")
@@ -179,9 +181,17 @@ WRITERS: dict[str, Callable[[pd.DataFrame], dict[str, str]]] = {
 
 
 def _visits(warehouse: Warehouse, saved: SavedList) -> pd.DataFrame:
-    visits = tracing.visits(warehouse, saved.question.windows)
-    places = warehouse.query("queries/sql/tracing/venue_places")
-    return visits.merge(places, on="venue_id", how="left")
+    places, question = warehouse.query("queries/sql/tracing/venue_places"), saved.question
+    if isinstance(question, tracing.VenueQuestion):
+        here = places[places["venue_id"] == question.venue_id]
+        return here.assign(probable_from=pd.Timestamp(question.starts), probable_to=pd.Timestamp(question.ends))
+    where = places[["venue_id", "address", "latitude", "longitude"]]
+    return tracing.visits(warehouse, question.windows).merge(where, on="venue_id", how="left")
+
+
+def _id(person: float) -> str | None:
+    """Return a pseudonym for another system: never a phone; None for no person."""
+    return f"P{int(person):x}" if _has(person) else None
 
 
 def _csv(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> str:
@@ -196,7 +206,7 @@ def _text(value: Any) -> str:
 
 
 def _has(value: Any) -> bool:
-    return value is not None and value == value and value is not pd.NaT
+    return not pd.isna(value)
 
 
 def _family(name: Any) -> str:

@@ -94,6 +94,13 @@ def _shared(people, case, window, band, rules, tick):
     return {person: ticks for person, ticks in shared.items() if ticks}
 
 
+def at_venue(people, venue, span, band, rules, tick):
+    """Returns {person: seconds at the venue in [from, to)}."""
+    there = {person: {t for v, t in _there(seen, band, rules, tick) if v == venue} for person, seen in people.items()}
+    inside = {person: sum(span[0] <= t < span[1] for t in ticks) * tick for person, ticks in there.items()}
+    return {person: seconds for person, seconds in inside.items() if seconds}
+
+
 def second_ring(people, case, window, band, least, rules, tick):
     """Returns {(contact, their contact): seconds} after the first meeting with the case, the case left out."""
     found = {}

@@ -70,6 +70,18 @@ def test_contacts_as_csv_and_workbook(vaora, scans, tmp_path, place):
     assert not any(number in (place.log / "views.jsonl").read_text("utf-8") for number in ("912345678", "987654321"))
 
 
+def test_who_was_at_a_venue(vaora, scans, tmp_path, place):
+    vaora("load", scans("quet.csv", LOG))
+    why, book = ("--case-number", "12/HS", "--reason", "Truy vết ca BN-01"), tmp_path / "v.xlsx"
+    done = vaora("venue", "a", "--from", "02/06/2021 09:00", "--to", "02/06/2021 09:30", *why, "--out", book)
+    assert (done.returncode, "2 người có mặt" in done.stdout) == (0, True), done.stderr
+    assert vaora("verify", book).returncode == 0
+    whole = vaora("venue", "A", "--from", "02/06/2021", "--to", "02/06/2021", *why, "--out", tmp_path / "v.csv")
+    assert "3 người có mặt" in whole.stdout
+    assert vaora("venue", "ZZ", "--from", "02/06/2021", "--to", "02/06/2021", *why, "--out", book).returncode == 17
+    assert "people at venue" in (place.log / "views.jsonl").read_text("utf-8")
+
+
 def test_a_list_needs_a_purpose(vaora, scans, tmp_path):
     vaora("load", scans("quet.csv", LOG))
     call = [text if text != "12/HS" else " " for text in CALL]

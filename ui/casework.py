@@ -34,9 +34,7 @@ def take_out(store: Warehouse, asked: Asked) -> None:
 
     def made() -> bytes:
         purpose = Purpose(case_number, reason)
-        question = asked.question
-        text = f"contacts of {len(question.windows)} cases, ring {asked.ring}, {question.min_minutes} min {question.band}"
-        record(store.place, View(user(), text, len(asked.rows), digest(asked.rows), purpose))
+        record(store.place, View(user(), asked.described(), len(asked.rows), digest(asked.rows), purpose))
         return _sealed(store, keep(store, asked, purpose, user()), asked.rows, form or "one")
 
     name = "danh-sach-tiep-xuc" + (".zip" if form == "files" else ".xlsx")

@@ -4,12 +4,13 @@ from datetime import date, datetime, time, timedelta
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from casework.lists import ask
 from queries import persons as people
 from queries import tracing
 from queries.contact_list import crowded, growth, units
-from queries.tracing import BANDS, Band, ContactQuestion, Window
+from queries.tracing import BANDS, Band, ContactQuestion, VenueQuestion, Window
 from queries.traffic import venues
 from reports.contacts import circumstances, declared, reason_words
 from rules.masking import masked_name, masked_phone
@@ -140,30 +141,34 @@ def contacts(store: Warehouse, windows: tuple[Window, ...], minutes: int, large:
     """Show whom they met, how the list grows with its rule, and offer it to call from."""
     st.subheader(say("tracing.contacts"))
     left, middle, right = st.columns([4, 6, 5])
-    least = int(left.number_input(say("tracing.minutes"), 0, 1440, minutes, key="minutes"))
-    band: Band = (
-        middle.segmented_control(
-            say("tracing.band"), BANDS, default="probable", format_func=lambda b: say(f"tracing.{b}"), key="band"
-        )
-        or "probable"
-    )
+    least, band = _rule(left, middle, minutes)
     ring = right.segmented_control(
         say("tracing.ring"), (1, 2), default=1, format_func=lambda r: say(f"tracing.ring_{r}"), key="ring"
     )
-    asked = ask(store, ContactQuestion(windows, least, band), ring or 1)
+    question = ContactQuestion(windows, least, band)
+    asked = ask(store, question, ring or 1)
     rows = asked.rows
     st.caption(say("tracing.caution"))
     if ring != 2:
-        _growth(store, asked.question)
+        _growth(store, question)
     if rows.empty:
         st.info(say("tracing.no_contacts"))
         return
     count = rows["contact_id"].nunique()
     st.markdown(say("tracing.contacts_count", count=number(count), minutes=least, band=say(f"tracing.{band}")))
     if count > large and ring != 2:
-        _too_large(store, asked.question, count, large)
+        _too_large(store, question, count, large)
     table("tracing.contacts", _readable(rows), COLUMNS, download=False)
     take_out(store, asked)
+
+
+def _rule(left: DeltaGenerator, right: DeltaGenerator, minutes: int) -> tuple[int, Band]:
+    """Ask for the least minutes and the band in which they count."""
+    least = left.number_input(say("tracing.minutes"), 0, 1440, minutes, key="minutes")
+    band: Band | None = right.segmented_control(
+        say("tracing.band"), BANDS, default="probable", format_func=lambda b: say(f"tracing.{b}"), key="band"
+    )
+    return int(least), band or "probable"
 
 
 def _growth(store: Warehouse, question: ContactQuestion) -> None:
@@ -235,21 +240,11 @@ def at_venue(store: Warehouse, newest: date) -> None:
     left, right = st.columns(2)
     starts = datetime.combine(first, left.time_input(say("tracing.from_time"), time(0), key="from_time"))
     ends = datetime.combine(last, right.time_input(say("tracing.to_time"), time(23, 59), key="to_time")) + timedelta(minutes=1)
-    rows = tracing.venue_people(store, int(venue), starts, ends)
-    st.markdown(say("tracing.venue_count", count=number(len(rows))))
+    left, right = st.columns([4, 6])
+    least, band = _rule(left, right, 0)
+    asked = ask(store, VenueQuestion(int(venue), starts, ends, least, band))
+    st.markdown(say("tracing.venue_count", count=number(len(asked.rows))))
     st.caption(say("tracing.caution"))
-    if rows.empty:
-        return
-    who = people.named(store, rows["person_id"].tolist()).rename(columns={"phone": "phone_column"})
-    shown = _masked(rows.merge(who, on="person_id", how="left"))
-    for band in BANDS:
-        shown[f"minutes_{band}"] = shown[f"{band}_seconds"] // 60
-    wanted = ("name", "phone_column", "minutes_sure", "minutes_probable", "minutes_possible")
-    columns = {name: COLUMNS[name] for name in wanted} | {"first_seen": "moment", "last_seen": "moment"}
-    cover = [
-        (say("tracing.venue"), f"{known.loc[venue, 'name']} · {known.loc[venue, 'code']}"),
-        (say("tracing.first"), moment(starts)),
-        (say("tracing.last"), moment(ends)),
-        (say("tracing.note"), say("tracing.caution")),
-    ]
-    table("tracing.contacts", shown, columns, cover, download=see_people())
+    if len(asked.rows):
+        table("tracing.contacts", _readable(asked.rows), COLUMNS, download=False)
+        take_out(store, asked)

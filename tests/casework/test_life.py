@@ -1,7 +1,7 @@
 """A list's life: out of the house, filled in, handed in, compared after a late load, found again."""
 
 import zipfile
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 
 import pytest
@@ -9,13 +9,14 @@ from openpyxl import load_workbook
 
 from access.view_log import Purpose
 from casework.lists import ask, difference, keep, list_of, lists, seal, sealed_as
-from casework.progress import progress, totals, worked
+from casework.progress import minutes_to_list, progress, totals, worked
 from casework.results import conflicts, current, hand_in, settle
 from casework.seal import read_sealed
 from queries.contact_list import crowded, growth
 from queries.persons import find_by_name, persons_by_phone
-from queries.tracing import ContactQuestion, Window
+from queries.tracing import ContactQuestion, VenueQuestion, Window
 from reports.contacts import contacts_files, contacts_workbook
+from reports.interchange import files_for
 from rules.phone import national
 from tests.casework.test_spec import table
 from warehouse.errors import NotSealed, UnknownList
@@ -195,6 +196,38 @@ def test_after_a_late_load_only_the_difference(store, into, scans):
     values = {row[heads.index("Số điện thoại") - 2].value: row for row in whole.iter_rows(min_row=2)}
     place = [cell.value for cell in whole[1]].index("Kết quả liên hệ")
     assert values[NEAR][place].value == "Đã liên hệ được"
+
+
+def test_a_list_of_a_venue_lives_the_same_life(store, into, scans):
+    (venue,) = store.query("queries/sql/tracing/venue_by_code", {"code": "A"})["venue_id"]
+    question = VenueQuestion(int(venue), datetime(2021, 6, 2, 9, 5), datetime(2021, 6, 2, 9, 30), 10)
+    asked = ask(store, question)
+    assert sorted(asked.rows["contact_phone"]) == sorted([CASE, NEAR, LATER])
+    assert asked.rows.set_index("contact_phone")["sure_seconds"].to_dict() == {CASE: 1500, NEAR: 1500, LATER: 1200}
+    assert (asked.rows["number_present"] == 3).all() and asked.rows["case_phone"].isna().all()
+    saved, content = out(store, asked)
+    assert list_of(store, saved.list_id).question == question
+    assert read_sealed(content).cover["cover_question"] == "Ai có mặt, hoặc có thể có mặt, tại «A»"
+    assert read_sealed(content).cover["cover_window"] == "02/06/2021 09:05 – 02/06/2021 09:30"
+    assert hand_in(store, filled(content, contact_result=(NEAR, "Đã liên hệ được")), "a.xlsx", "an").taken == 1
+    assert totals(worked(store, saved))["reached"] == 1 and minutes_to_list(store, saved) is None
+    assert difference(store, saved)[1].empty
+    into(scans("muon.csv", "09:00 | A | 0377777777 | Vào\n09:30 | A | 0377777777 | Ra"))
+    _, rows = difference(store, saved)
+    assert rows[["contact_phone", "change"]].values.tolist() == [["0377777777", "new"]]
+    told = {system: files_for(system, store, saved, asked.rows) for system in ("sormas", "epicontacts", "locations")}
+    assert NEAR in told["sormas"]["sormas_contacts.csv"] and "SAME" not in told["sormas"]["sormas_contacts.csv"]
+    assert told["epicontacts"]["epicontacts_contacts.csv"].count("\n") == 1
+    assert not any(phone in text for text in told["epicontacts"].values() for phone in (CASE, NEAR))
+    assert "2021-06-02T09:05:00+07:00,2021-06-02T09:30:00+07:00" in told["locations"]["locations.csv"]
+
+
+def test_no_phone_stands_in_what_must_not_hold_any(store):
+    asked = asked_of(store)
+    saved = keep(store, asked, WHY, "an")
+    told = files_for("epicontacts", store, saved, asked.rows)
+    assert told["epicontacts_contacts.csv"].count("\n") == 3
+    assert not any(phone in text for text in told.values() for phone in (CASE, NEAR, LATER))
 
 
 def test_who_no_longer_met_is_withdrawn(store, into, scans):

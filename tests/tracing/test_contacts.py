@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries.tracing import BANDS, ContactQuestion, Window, contacts, second_ring
+from queries.tracing import BANDS, ContactQuestion, VenueQuestion, Window, contacts, second_ring, venue_people
 from tests import oracle
 from warehouse.engine import sql
 from warehouse.place import REFERENCE
@@ -127,6 +127,17 @@ def test_the_second_ring_agrees_with_the_oracle(lake, people, band, least):
     told = {(row.case_id, row.contact_id): getattr(row, f"{band}_seconds") for row in found.itertuples()}
     expected = oracle.second_ring(people, case, window, band, least * 60, RULES, TICK)
     assert {pair: seconds for pair, seconds in told.items() if pair[1] != case} == expected
+
+
+@given(visits_of_people, st.sampled_from(sorted(VENUES)), st.sampled_from(BANDS), tick, st.integers(1, 200), st.integers(0, 40))
+def test_who_was_at_a_venue_agrees_with_the_oracle(lake, people, venue, band, begins, length, least):
+    fill(lake, people)
+    span = (begins, begins + length * TICK)
+    question = VenueQuestion(venue, *(START + timedelta(seconds=at) for at in span), least, band)
+    found = venue_people(Store(lake), question).set_index("contact_id")
+    expected = oracle.at_venue(people, venue, span, band, RULES, TICK)
+    assert found[f"{band}_seconds"].to_dict() == {who: s for who, s in expected.items() if s >= least * 60}
+    assert found["case_id"].isna().all() and (found["number_present"] >= 1).all()
 
 
 @given(visits_of_people, st.sampled_from(BANDS), st.lists(st.integers(1, 3), min_size=2, max_size=3, unique=True))
