@@ -20,6 +20,7 @@ from warehouse.reader import Warehouse
 
 CHOICES = {
     "contact_result": ("reached", "no_answer", "wrong_number", "refused"),
+    "classification": ("f1", "f2", "no_contact"),
     "isolated": ("home", "centre", "hospital", "no"),
     "test_result": ("negative", "positive", "waiting"),
 }

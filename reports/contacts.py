@@ -21,8 +21,8 @@ LISTED = (
     ("number", 6), ("priority", 8), ("contact_name", 24), ("contact_phone", 13), ("other_phones", 13), ("birth_year", 8),
     ("address", 28), ("commune", 16), ("district", 16), ("reason_words", 30), ("minutes_sure", 9), ("minutes_probable", 9),
     ("minutes_possible", 9), ("first_meeting", 16), ("last_meeting", 16), ("venue_names", 34), ("meetings", 8),
-    ("circumstances", 26), ("symptom_words", 16), ("case_phone", 13), ("contact_result", 16), ("isolated", 16),
-    ("test_result", 14), ("note", 22), ("row_code", 13),
+    ("circumstances", 26), ("symptom_words", 16), ("case_phone", 13), ("contact_result", 16),
+    ("classification", 12), ("isolated", 16), ("test_result", 14), ("note", 22), ("row_code", 13),
 )  # fmt: skip
 DIFFERENCE = (("change", 12), ("minutes_before", 10))
 CSV_COLUMNS = (

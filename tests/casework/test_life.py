@@ -121,7 +121,7 @@ def test_a_filled_sorted_list_is_genuine_an_altered_or_cut_one_is_not(store):
     wrong = read_sealed(filled(content, name=(NEAR, "Người Khác")))
     assert wrong.computed() != wrong.printed
     book = load_workbook(BytesIO(content))
-    book.worksheets[1].move_range("A2:Y2", rows=2)
+    book.worksheets[1].move_range("A2:Z2", rows=2)
     book.worksheets[1].delete_rows(2)
     moved, cut = BytesIO(), BytesIO()
     book.save(moved)
@@ -255,6 +255,7 @@ def test_the_choices_stand_in_the_workbook(store):
     sheet = load_workbook(BytesIO(out(store)[1])).worksheets[1]
     offered = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
     assert '"Đã liên hệ được,Không nghe máy,Sai số,Từ chối hợp tác"' in offered.values()
+    assert '"F1,F2,Không tiếp xúc"' in offered.values()
     assert all(cells.endswith("3") for cells in offered)
 
 
