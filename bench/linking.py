@@ -39,7 +39,7 @@ def measure(people: int, seed: int) -> None:
             likely = con.execute("select person_id, other_id from people.link where not sure").fetchall()
         human = store.query("queries/sql/tracing/members", {"persons": entries.index.tolist()})
         store.close()
-    of = _owners(entries, names, truth.identities)
+    of = owners(entries, names, truth.identities)
     true = {pair for pair in _within(_inverted(of)) if len(of[pair[0]]) == len(of[pair[1]]) == 1}
     mixed = {entry for entry, owners in of.items() if len(owners) != 1}
     ours = _within(human.groupby("human_id")["person_id"].agg(list).to_dict())
@@ -55,7 +55,7 @@ def measure(people: int, seed: int) -> None:
         print(f"| {people:,} | {name} | {len(true):,} | {right:,} | {wrong:,} | {share} |")
 
 
-def _owners(entries: pd.DataFrame, names: pd.DataFrame, identities: pd.DataFrame) -> dict[int, set[int]]:
+def owners(entries: pd.DataFrame, names: pd.DataFrame, identities: pd.DataFrame) -> dict[int, set[int]]:
     """Return entry → persons who are written in it: by phone (or id, without one) and the folded name."""
     written = defaultdict(set)
     for row in identities.itertuples():

@@ -28,7 +28,8 @@ STEPS = (1, 5, 10, 15, 30, 60, 120)
 
 
 def contact_list(warehouse: Warehouse, question: Question, apart: frozenset[int] = frozenset()) -> pd.DataFrame:
-    """Return the contacts, first those to call first, then the longest together; columns CONTACT_COLUMNS. Of a venue: who was
+    """Return the contacts, first those to call first, then the longest together, probably before possibly in every band: that
+    order finds the most true contacts in the fewest calls (docs/tracing.md §10). Columns CONTACT_COLUMNS. Of a venue: who was
     there, without a case.
 
     `apart` names people who are left out: the first ring, when the second is asked for. `reasons` holds codes of
@@ -44,8 +45,8 @@ def contact_list(warehouse: Warehouse, question: Question, apart: frozenset[int]
     listed = listed.merge(_declared(warehouse, found), left_on="contact_id", right_on="person_id", how="left")
     listed["cases"] = listed.groupby("contact_id")["case_id"].transform("nunique")
     _prioritise(listed, question.min_minutes * 60)
-    order = ["priority", f"{question.band}_seconds", "contact_phone", "case_phone"]
-    return listed.sort_values(order, ascending=[True, False, True, True], ignore_index=True)[list(CONTACT_COLUMNS)]
+    order = {"priority": True, "probable_seconds": False, "possible_seconds": False, "contact_phone": True, "case_phone": True}
+    return listed.sort_values([*order], ascending=[*order.values()], ignore_index=True)[list(CONTACT_COLUMNS)]
 
 
 def growth(warehouse: Warehouse, question: ContactQuestion) -> pd.DataFrame:

@@ -31,7 +31,7 @@ def priority(known: Circumstances, threshold_seconds: int) -> tuple[int, tuple[s
     first = [
         (known.symptoms is True, "symptoms"),
         (known.household, "household"),
-        (known.cases > 1, "several_cases"),
+        (known.cases > 1 and known.probable_seconds > 0, "several_cases"),
         (known.sure_seconds >= LONG_SECONDS, "long"),
     ]
     second = [
