@@ -80,7 +80,7 @@ def visits(warehouse: Warehouse, windows: Sequence[Window]) -> pd.DataFrame:
     Columns: person_id, venue_id, code, name, kind, in_at, out_at (NaT: not scanned), probable_from, probable_to,
     possible_from, possible_to, elsewhere (True: surely at another venue meanwhile).
     """
-    return warehouse.query(f"{FOLDER}/visits", _asked(warehouse, windows))
+    return warehouse.query(f"{FOLDER}/visits", window_params(warehouse, windows))
 
 
 def contacts(warehouse: Warehouse, question: ContactQuestion) -> pd.DataFrame:
@@ -91,7 +91,7 @@ def contacts(warehouse: Warehouse, question: ContactQuestion) -> pd.DataFrame:
     """
     if not question.windows:
         return pd.DataFrame()
-    return warehouse.query(f"{FOLDER}/contacts", _asked(warehouse, question.windows) | _rule(question))
+    return warehouse.query(f"{FOLDER}/contacts", window_params(warehouse, question.windows) | _rule(question))
 
 
 def venue_people(warehouse: Warehouse, question: VenueQuestion) -> pd.DataFrame:
@@ -132,7 +132,7 @@ def of_humans(warehouse: Warehouse, question: ContactQuestion) -> ContactQuestio
     return replace(question, windows=tuple(replace(window, person_id=human[window.person_id]) for window in question.windows))
 
 
-def _asked(warehouse: Warehouse, windows: Sequence[Window]) -> dict[str, object]:
+def window_params(warehouse: Warehouse, windows: Sequence[Window]) -> dict[str, object]:
     """All pseudonyms of everybody asked for. A visit that began the day before may reach into the window; so may one of which
     only the end, a day later, is known."""
     whole = members(warehouse, [window.person_id for window in windows])

@@ -1,4 +1,4 @@
-"""Which days of a case count: dated presets by decision, from data/reference/windows.toml."""
+"""Which days of a case count: dated presets by decision, from data/reference/windows.toml; and how far to look back."""
 
 import tomllib
 from dataclasses import dataclass
@@ -8,6 +8,9 @@ from pathlib import Path
 
 FILE = Path(__file__).parents[1] / "data" / "reference" / "windows.toml"
 UNTIL_ISOLATION_UNKNOWN = 14
+LOOK_BACKS = (14, 21)
+"""Days before onset in which to look for where a case caught it, the usual one first."""
+Days = tuple[date, date]
 
 
 @dataclass(frozen=True)
@@ -21,16 +24,21 @@ class Preset:
     note_vi: str = ""
     note_en: str = ""
 
-    def window(self, onset: date | None, sampled: date | None, isolated: date | None) -> tuple[date, date] | None:
+    def window(self, onset: date | None, sampled: date | None, isolated: date | None) -> Days | None:
         """Return the first and last day that count; None without onset and sample. Not yet isolated: 14 days on.
 
         >>> preset("5053/QĐ-BYT").window(date(2021, 6, 5), None, date(2021, 6, 8))
         (datetime.date(2021, 6, 2), datetime.date(2021, 6, 8))
         """
-        began = onset or sampled
-        if began is None:
-            return None
-        return began - timedelta(self.days_before), isolated or began + timedelta(UNTIL_ISOLATION_UNKNOWN)
+        return window(self.days_before, onset, sampled, isolated)
+
+
+def window(days_before: int, onset: date | None, sampled: date | None, isolated: date | None) -> Days | None:
+    """Return the days from `days_before` onset (or, without one, the sample) until isolation, as Preset.window."""
+    began = onset or sampled
+    if began is None:
+        return None
+    return began - timedelta(days_before), isolated or began + timedelta(UNTIL_ISOLATION_UNKNOWN)
 
 
 @cache

@@ -111,3 +111,55 @@ def second_ring(people, case, window, band, least, rules, tick):
             if other != case and seconds >= least:
                 found[person, other] = seconds
     return found
+
+
+def _hours(visits, band, rules, tick):
+    """Return the (venue, hour) at which someone is there at all; a single moment counts."""
+    found = set()
+    for venue, visit in visits:
+        for stay in stays(visit, *rules[venue]):
+            starts, ends = stay[band]
+            found |= {(venue, t) for t in range(starts, max(ends, starts + 1), tick)}
+    return found
+
+
+def shared_hours(people, windows, band, rules, out, tick):
+    """windows: {case: (from, to)}; out: {day: people out}.
+
+    Returns {(venue, hour): (cases, cases out that day, people present, mean of the weeks, share of all out)}; hours and days are
+    whole numbers since the start.
+    """
+    whole = {person: _hours(visits, band, rules, tick) for person, visits in people.items()}
+    there = {case: {(v, t // 3600) for v, t in whole[case] if low <= t < high} for case, (low, high) in windows.items()}
+    crowd = defaultdict(set)
+    for person, moments in whole.items():
+        for venue, t in moments:
+            crowd[venue, t // 3600].add(person)
+    found = {}
+    for venue, hour in set().union(*there.values()):
+        cases = sorted(case for case, hours in there.items() if (venue, hour) in hours)
+        if len(cases) < 2:
+            continue
+        day = hour // 24
+        alike = [hour - back * 168 for back in range(4) if back == 0 or (day - back * 7) in out]
+        counts = [len(crowd[venue, moment]) for moment in alike]
+        all_out = [max(out.get(moment // 24, 0), count) for moment, count in zip(alike, counts, strict=True)]
+        cases_out = sum(any(h // 24 == day for _, h in hours) for hours in there.values())
+        found[venue, hour] = (cases, cases_out, counts[0], sum(counts) / len(counts), sum(counts) / sum(all_out))
+    return found
+
+
+def meetings(people, windows, band, rules, tick):
+    """Returns {(one case, other case): (seconds together, venues, first, last)}, each in their own window."""
+    there = {
+        case: {(v, t) for v, t in _there(people[case], band, rules, tick) if low <= t < high}
+        for case, (low, high) in windows.items()
+    }
+    found = {}
+    for one in sorted(there):
+        for other in sorted(there):
+            both = there[one] & there[other]
+            if one < other and both:
+                times = {t for _, t in both}
+                found[one, other] = len(times) * tick, {v for v, _ in both}, min(times), max(times) + tick
+    return found
