@@ -118,6 +118,8 @@ def _persons(warehouse: Warehouse, asked: list[str]) -> tuple[list[int], list[in
         found = persons_by_phone(warehouse, phone_number) if phone_number else []
         if not found and text.strip().upper() in codes:
             found = [int(codes[text.strip().upper()])]
+        if len(found) > 1:
+            console.print(say("cli_phone_shared", count=place))
         persons |= dict.fromkeys(found)
         if not found:
             missing.append(place)

@@ -25,11 +25,16 @@ Progress = Callable[[str, float], None]
 
 @dataclass
 class Staged:
-    """A table and its account; `number` names its stage table `<source>_<number>`."""
+    """A table and its account."""
 
     number: int
     table: Table
     report: FileReport
+
+    @property
+    def rows(self) -> str:
+        """The stage table with its cleaned rows."""
+        return f"stage.{self.table.layout.source}_{self.number}"
 
 
 @dataclass

@@ -7,6 +7,7 @@ the next load of the same files writes it anew.
 from etl.batch import Batch
 from etl.link import link
 from etl.rejects import park
+from etl.sources import COLUMNS
 from warehouse import people
 from warehouse.engine import sql
 
@@ -18,7 +19,10 @@ def identify(batch: Batch) -> None:
     con.execute(f"create view stage.said as {sql('etl/sql/stage/said')}")
     with people.attached(con, batch.place, write=True):
         _forget(batch)
-        batch.make("person", "etl/sql/identify/person", secret=people.pseudonym_secret(con))
+        secret = people.pseudonym_secret(con)
+        batch.make("apart", "etl/sql/identify/apart", secret=secret)
+        _part(batch)
+        batch.make("person", "etl/sql/identify/person", secret=secret)
         batch.make("remembered", "etl/sql/identify/remember")
         batch.make("newcomer", "etl/sql/identify/newcomer")
         batch.make("name_new", "etl/sql/identify/name")
@@ -30,6 +34,17 @@ def identify(batch: Batch) -> None:
         park(batch)
         con.execute("commit")
         link(batch)
+
+
+def _part(batch: Batch) -> None:
+    """Give the rows of `stage.apart` their alias, so that a phone is not one person under several names."""
+    if batch.number("select count(*) from stage.apart"):
+        for staged in batch.staged:
+            if "id_number" in COLUMNS[staged.table.layout.source]:
+                batch.con.execute(
+                    f"update {staged.rows} t set alias = a.alias from stage.apart a"
+                    " where t.alias is null and t.phone = a.phone and t.name = a.name"
+                )
 
 
 def _forget(batch: Batch) -> None:

@@ -72,18 +72,17 @@ def stage(batch: Batch, sources: Sequence[str]) -> None:
 def _clean(batch: Batch, staged: Staged) -> None:
     layout = staged.table.layout
     set_layout(batch.con, layout.words, layout.dates, staged.table.excel_epoch)
-    target = f"stage.{layout.source}_{staged.number}"
     # The planner takes a CSV for a few dozen rows and would build its hash tables on the wrong side.
     batch.con.execute("set disabled_optimizers = 'build_side_probe_side,join_order'")
     try:
         _raw_view(batch, staged.table)
-        clean(batch.con, layout.source, target, len(staged.table.columns))
+        clean(batch.con, layout.source, staged.rows, len(staged.table.columns))
     except duckdb.Error:
         if staged.table.normalised:
             raise
         staged.table = renormalise(staged.table, batch.work)
         _raw_view(batch, staged.table)
-        clean(batch.con, layout.source, target, len(staged.table.columns))
+        clean(batch.con, layout.source, staged.rows, len(staged.table.columns))
     finally:
         batch.con.execute("set disabled_optimizers = ''")
 
@@ -113,10 +112,9 @@ def _text(value: str) -> str:
 
 
 def _count(batch: Batch, staged: Staged) -> None:
-    table = f"stage.{staged.table.layout.source}_{staged.number}"
     read, rejected = batch.rows(
         f"select count(*) filter (where reasons is distinct from 'blank'),"
-        f" count(*) filter (where reasons <> 'blank') from {table}"
+        f" count(*) filter (where reasons <> 'blank') from {staged.rows}"
     )[0]
     staged.report.read, staged.report.rejected = read, rejected
 
@@ -124,7 +122,7 @@ def _count(batch: Batch, staged: Staged) -> None:
 def _view(batch: Batch, source: str) -> None:
     parts = [f"select 0::bigint as file_no, 0::bigint as row_no, * from stage.no_{source}"]
     parts += [
-        f"select {staged.number}::bigint, rowid, * from stage.{source}_{staged.number} where reasons is null"
+        f"select {staged.number}::bigint, rowid, * from {staged.rows} where reasons is null"
         for staged in batch.staged
         if staged.table.layout.source == source
     ]

@@ -25,12 +25,14 @@ def members(warehouse: Warehouse, persons: Collection[int]) -> list[tuple[int, i
 
 
 def persons_by_phone(warehouse: Warehouse, national: int) -> list[int]:
-    """Return who is known by this phone; if nobody by it alone, all who share it (khai hộ). Empty: nobody."""
+    """Return the people known by this phone, first whoever has its own pseudonym: several in a household that shares it, and
+    then somebody has to choose. Empty: nobody."""
     with warehouse.people() as con:
         own = people.pseudonym(con, national)
-        found = con.execute("select person_id from people.person where phone = ?", [f"+84{national}"]).fetchall()
-    ids = [int(row[0]) for row in found]
-    return _humans(warehouse, [own] if own in ids else ids)
+        found = con.execute(
+            "select person_id from people.person where phone = ? order by person_id <> ?, name", [f"+84{national}", own]
+        ).fetchall()
+    return _humans(warehouse, [int(row[0]) for row in found])
 
 
 def named(warehouse: Warehouse, ids: Collection[int]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from rules.text import fold
 
-Agreement = Literal["equal", "short"]
+Agreement = Literal["equal", "short", "slip"]
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 LONG_TAIL = 6
 """Shown digits of a masked id that may support a merge; fewer are shared by too many."""
@@ -47,7 +47,10 @@ class Verdict:
     sure: bool
 
 
-RULES = ("decided", "id", "phone", "id_typo", "phone_typo", "home", "id_tail", "id_other_name", "phone_near", "same_commune")
+RULES = (
+    "decided", "id", "phone", "id_typo", "phone_typo", "home", "id_tail",
+    "id_other_name", "phone_alike", "phone_near", "same_commune",
+)  # fmt: skip
 """The rules, the strongest first."""
 
 
@@ -68,12 +71,15 @@ def same_name(one: str, other: str) -> Agreement | None:
     """Return how far two names agree: None if they are different people's.
 
     'equal': the same words, in any order; marks may be missing from the whole of one, not differ. 'short': one leaves out or
-    abbreviates middle words.
+    abbreviates middle words. 'slip': one letter of the family or a middle name is wrong; of the given name it may be a
+    brother's: An, Anh.
 
     >>> same_name("Đỗ Thị Hoà", "DO THI HOA"), same_name("Hòa Đỗ Thị", "Đỗ Thị Hoà"), same_name("Đỗ T. Hòa", "Đỗ Thị Hòa")
     ('equal', 'equal', 'short')
     >>> same_name("Lê Văn An", "Lê Văn Ân"), same_name("Lê Văn An", "Lê Văn Anh"), same_name("Lê An", "Lê Văn An")
     (None, None, 'short')
+    >>> same_name("Nguyễn Văn An", "Nguyễm Văn An"), same_name("Lê Thị Hà", "Lê Văn Hà")
+    ('slip', None)
     """
     left, right = _words(one, other), _words(other, one)
     if len(left) < 2 or len(right) < 2:
@@ -82,9 +88,30 @@ def same_name(one: str, other: str) -> Agreement | None:
         return "equal"
     few, many = sorted((left, right), key=len)
     if (few[0], few[-1]) != (many[0], many[-1]):
-        return None
+        return "slip" if alike(one, other) else None
     abbreviated = len(few) == len(many) and all(a == b or _initial(a, b) for a, b in zip(few, many, strict=True))
-    return "short" if abbreviated or (len(few) == 2 and len(many) > 2) else None
+    if abbreviated or (len(few) == 2 and len(many) > 2):
+        return "short"
+    return "slip" if alike(one, other) else None
+
+
+def alike(one: str, other: str) -> int | None:
+    """Return which word tells two names apart, counted from the given name as 0, if it does so by one letter or by its marks.
+
+    >>> alike("Lê Văn An", "Lê Văn Anh"), alike("Lê Vna An", "Lê Văn An"), alike("Lê Văn An", "Lê Văn Ba")
+    (0, 1, None)
+    """
+    left, right = _words(one, other), _words(other, one)
+    wrong = [place for place, pair in enumerate(zip(left, right, strict=False)) if pair[0] != pair[1]]
+    if len(left) < 2 or len(left) != len(right) or len(wrong) != 1:
+        return None
+    short, long = sorted((fold(words[wrong[0]][0]) for words in (left, right)), key=len)
+    slip = len(short) > 1 and len(long) > 2 and (near(short, long) or _one_more(short, long))
+    return len(left) - 1 - wrong[0] if short == long or slip else None
+
+
+def _one_more(short: str, long: str) -> bool:
+    return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
 def _words(name: str, other: str) -> list[tuple[str, str]]:
@@ -99,7 +126,7 @@ def _initial(one: tuple[str, str], other: tuple[str, str]) -> bool:
 
 
 def near(one: str, other: str) -> bool:
-    """Return whether two numbers differ by one wrong digit or two neighbours exchanged.
+    """Return whether two numbers or words differ by one wrong sign or two neighbours exchanged.
 
     >>> near("0912345678", "0912345679"), near("0912345678", "0912354678"), near("0912345678", "0912345")
     (True, True, False)
@@ -117,8 +144,18 @@ def near(one: str, other: str) -> bool:
 def contradict(one: Entry, other: Entry) -> bool:
     """Return whether something known of both cannot be true of one human being: any of their names, the year of birth, two ids
     of one kind that no slip of the hand explains, or an id that does not end as the masked one does."""
-    if any(same_name(a, b) is None for a in one.names for b in other.names):
-        return True
+    return any(_names_differ(a, b) for a in one.names for b in other.names) or _told_apart(one, other)
+
+
+def _names_differ(one: str, other: str) -> bool:
+    """A single word says little: it contradicts only a name that does not hold it."""
+    left, right = fold(one).split(), fold(other).split()
+    if min(len(left), len(right)) < 2:
+        return not (set(left) <= set(right) or set(right) <= set(left))
+    return same_name(one, other) is None
+
+
+def _told_apart(one: Entry, other: Entry) -> bool:
     if one.born and other.born and one.born != other.born:
         return True
     ids = (one.id_number, other.id_number)
@@ -142,8 +179,10 @@ def _tail_agrees(one: Entry, other: Entry) -> bool:
 def judge(one: Entry, other: Entry) -> Verdict | None:
     """Return the strongest rule by which two entries are one person, None if there is none."""
     if contradict(one, other):
-        same_id = bool(one.id_number) and one.id_number == other.id_number
-        return Verdict("id_other_name", False) if same_id else None
+        if one.id_number and one.id_number == other.id_number:
+            return Verdict("id_other_name", False)
+        misspelt = bool(one.phone) and one.phone == other.phone and alike(one.name, other.name) is not None
+        return Verdict("phone_alike", False) if misspelt and not _told_apart(one, other) else None
     if one.id_number and one.id_number == other.id_number:
         return Verdict("id", True)
     agreement = same_name(one.name, other.name) if one.name and other.name else None

@@ -68,9 +68,34 @@ def test_an_official_goes_before_the_rules_and_can_take_it_back(place, into, fil
     assert named(store, [one])["name"].tolist() == named(store, [other])["name"].tolist()
 
 
-def test_a_phone_of_a_household_is_never_linked(place, into, file):
-    into(file("a.csv", HEADER, [*ROWS, ["02/06/2021 10:00:00", "A", SECOND, "Trần Văn Tư", "", "Vào"]]))
-    assert met(place).empty
+def test_a_phone_of_a_household_is_several_people(place, into, file):
+    others = [["02/06/2021 10:00:00", "A", SECOND, name, "", "Vào"] for name in ("Trần Văn Tư", "TRAN VAN TU", "Trần Văn Tú")]
+    into(file("a.csv", HEADER, [*ROWS, *others]))
+    assert met(place)[["contact_name", "sure_seconds"]].values.tolist() == [["Đỗ Thị Hoà", 1200]]
+    store = Warehouse(place)
+    found = persons_by_phone(store, national(SECOND))
+    assert named(store, found).set_index("person_id")["name"][found].tolist() == ["Trần Văn Tư", "Đỗ Thị Hoà"]
+    store.close()
+
+
+@pytest.mark.parametrize("name, people, rule", [
+    ("Lê Văn Ba", 1, None), ("Ba Lê Văn", 1, None), ("BA", 1, None), ("", 1, None), ("Lê Văn Bá", 1, None),
+    ("Lê Ba", 1, "phone"), ("Lê V. Ba", 1, "phone"), ("Lê Vna Ba", 1, "phone"),
+    ("Lê Văn Bao", 2, "phone_alike"), ("Lê Thị Ba", 2, None), ("Trần Văn Tư", 2, None),
+])  # fmt: skip
+@pytest.mark.parametrize("late", [False, True], ids=["at once", "later"])
+def test_who_else_is_on_a_phone(name, people, rule, late, place, into, file):
+    first, other = (
+        ["02/06/2021 09:00:00", "A", CASE, "Lê Văn Ba", "", "Vào"],
+        ["02/06/2021 08:00:00", "A", CASE, name, "", "Vào"],
+    )
+    for number, piece in enumerate([[first], [other]] if late else [[first, other]]):
+        into(file(f"{number}.csv", HEADER, piece))
+    store = Warehouse(place)
+    found = persons_by_phone(store, national(CASE))
+    told = links(store, found[0])["rule"].tolist()
+    store.close()
+    assert (len(found), told) == (people, [rule] if rule else [])
 
 
 def test_masked_ids_only_support(place, into, file):

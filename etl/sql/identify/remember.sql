@@ -1,6 +1,6 @@
 -- one row per person of this load whom the people store does not know yet, or not so well
 with met as (
-    select person_id, max(phone) as phone, max_by(name, (strip_accents(name) <> name, length(name), name)) as name,
+    select person_id, max(phone) as phone, max_by(name, name_rank(name)) as name,
         max(birth_year) as birth_year, max(gender) as gender, max(id_number) as id_number,
         max(commune_code) as commune_code, max(address) as address, max_by(id_tail, (length(id_tail), id_tail)) as id_tail
     from stage.person

@@ -11,8 +11,11 @@ create or replace temp macro id_tail(t) as nullif(regexp_extract(id_plain(t), '[
 create or replace temp macro birth_year(t) as
     case when try_cast(regexp_extract(t, '(?:19|20)[0-9]{2}') as integer) between 1900 and 2100
         then try_cast(regexp_extract(t, '(?:19|20)[0-9]{2}') as integer) end;
+-- the same for a name whatever its marks, case and order of words; a single word names nobody
+create or replace temp macro name_key(t) as
+    case when contains(fold(t), ' ') then array_to_string(list_sort(string_split(fold(t), ' ')), ' ') end;
 create or replace temp macro alias(phone, id, name, other) as case
-    when other then coalesce('i:' || id, 'h:' || phone || '|' || coalesce(fold(name), ''))
+    when other then coalesce('i:' || id, 'h:' || phone || '|' || coalesce(name_key(name), fold(name), ''))
     when phone is null then 'i:' || id end;
 -- a personal code: SoGiayTo|HoTen|NgaySinh|LoaiDinhDanh|QID|EXT (phone in EXT), or a citizen card's seven fields
 create or replace temp macro qr_field(t, n) as nullif(trim(split_part(t, '|', n)), '');
