@@ -22,6 +22,13 @@ YES_NO = {
 USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "direction": {"in": ("Vào", "vào", "VÀO", "in", "IN"), "out": ("Ra", "ra", "RA", "out", "OUT")},
     "gender": {"male": ("Nam", "nam", "male"), "female": ("Nữ", "nữ", "female"), "other": ("Khác", "other")},
+    "risk_level": {
+        "very_high": ("Nguy cơ rất cao", "Rất cao", "very high risk"),
+        "high": ("Nguy cơ cao", "Cao", "high risk"),
+        "risk": ("Nguy cơ", "risk"),
+        "normal": ("Bình thường mới", "new normal"),
+        "unknown": ("Chưa rõ", "Chưa đánh giá", "unknown"),
+    },
 }
 """What a word means where the layout does not say."""
 PERSON = ("phone", "id_number", "name", "birth_year", "other", "person_qr")
