@@ -29,6 +29,7 @@ def write(folder: Path, world: World, units: Units, cases: pd.DataFrame, infecte
     said: dict[tuple[int, int], tuple[str, str]] = {}
     for commune in np.flatnonzero(rng.random(len(units.commune_code)) < NORMAL_SHARE).tolist():
         _say(said, commune, 0, RANK[0], "Không có ca bệnh")
+    near = rng.random(len(units.commune_code)) < NEIGHBOUR_SHARE
     counts = np.zeros(len(units.commune_code), dtype=np.int64)
     for commune, day, known in sorted(zip(home.tolist(), days, traced, strict=True), key=lambda case: case[1]):
         counts[commune] += 1
@@ -36,7 +37,7 @@ def write(folder: Path, world: World, units: Units, cases: pd.DataFrame, infecte
         reason = "Chùm ca bệnh, hoặc ca bệnh chưa rõ nguồn lây" if grave else "Có ca bệnh đã rõ nguồn lây"
         _say(said, commune, day, RANK[3 if grave else 2], reason)
         for other in np.flatnonzero(units.district == units.district[commune]).tolist():
-            if not counts[other] and rng.random() < NEIGHBOUR_SHARE:
+            if near[other] and not counts[other]:
                 _say(said, other, day, RANK[1], "Cùng huyện với xã có ca bệnh")
     rows = [_row(world, units, commune, day, *word) for (commune, day), word in said.items()]
     rows += _districts(world, units, np.bincount(units.district[home], minlength=len(units.district_code)), days)

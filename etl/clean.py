@@ -63,12 +63,16 @@ def set_layout(
 ) -> None:
     """Say how the next file writes words and dates; `epoch` is the year from which Excel counts days."""
     for column in WORDS:
-        meanings = words.get(column) or USUAL.get(column, YES_NO)
-        con.execute(f"create or replace temp macro word_{column}(t) as {_word_case(meanings)}")
+        con.execute(f"create or replace temp macro word_{column}(t) as {_word_case(words_of(words, column))}")
     forms = "[" + ", ".join(_text(form) for form in dates) + "]"
     parsed = f"try_strptime(t, {forms})" if dates else "null::timestamp"
     con.execute(f"create or replace temp macro moment_text(t) as {parsed}")
     con.execute(f"set variable epoch = timestamp '{EPOCHS[epoch]}'")
+
+
+def words_of(words: Mapping[str, Mapping[str, tuple[str, ...]]], column: str) -> Mapping[str, tuple[str, ...]]:
+    """Return meaning → how it is written, of a column with words, under a layout's `words`."""
+    return words.get(column) or USUAL.get(column, YES_NO)
 
 
 def _word_case(meanings: Mapping[str, tuple[str, ...]]) -> str:

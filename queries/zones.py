@@ -19,7 +19,6 @@ from warehouse.reader import Warehouse
 FOLDER = "queries/sql/zones"
 ARRIVAL_DAYS, CASE_DAYS = 7, 14
 INSIDE = ("venues", "arrivals", "unsafe", "cases")
-STATED = ("level", "valid_from", "reason", "decided_by", "spread", "adjoining", "scattered")
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def situation(warehouse: Warehouse, day: date) -> Situation:
     places = inside[inside["commune_code"].isin(communes["code"])].set_index("commune_code").drop(columns="district_code")
     communes = communes.join(places, on="code").assign(cases=communes["code"].map(ill))
     communes[list(INSIDE)] = communes[list(INSIDE)].fillna(0).astype(int)
-    communes["level"] = communes["level"].astype(object).where(communes["level"].notna(), None)
+    communes = _said(communes)
     totals = {**inside[["venues", "arrivals", "unsafe"]].sum(), "cases": ill.sum()}
     elsewhere = {name: int(totals[name] - communes[name].sum()) for name in INSIDE}
     rules = in_force(day)
@@ -87,7 +86,8 @@ def _days(day: date, count: int) -> dict[str, object]:
 
 
 def _said(rows: pd.DataFrame) -> pd.DataFrame:
-    for column in ("level", "spread", "adjoining", "scattered", "reason", "decided_by"):
+    """Return the rows with None where nothing was said."""
+    for column in rows.columns.intersection(["level", "spread", "adjoining", "scattered", "reason", "decided_by"]):
         rows[column] = rows[column].astype(object).where(rows[column].notna(), None)
     return rows
 
@@ -114,7 +114,7 @@ def _districts(communes: pd.DataFrame, inside: pd.DataFrame, stated: pd.DataFram
             **{name: counts[name] for name in (*LEVELS, "unknown")},
             **{name: int(by_venue[name].get(code, 0)) for name in by_venue}, "cases": int(ill[code]),
         })  # fmt: skip
-    return pd.DataFrame(rows).sort_values("code", ignore_index=True)
+    return _said(pd.DataFrame(rows).sort_values("code", ignore_index=True))
 
 
 @cache
