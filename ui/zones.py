@@ -26,7 +26,7 @@ TOLD = """<style>
 .told {width:100%;border-collapse:collapse;font-size:.9rem}
 .told td {padding:.45rem .6rem;border-top:1px solid #d9e2e1;vertical-align:top}
 .told td:first-child {width:11rem;font-weight:600} .told td:nth-child(2) {width:13rem} .told small {opacity:.75}
-.told .level {display:inline-block;padding:.1rem .5rem;border-radius:.35rem}
+.told .level {display:inline-block;font-weight:600;padding:.1rem .5rem;border-radius:.35rem}
 @media (max-width:640px) {.told td {display:block;width:auto!important} .told td + td {border-top:0;padding-top:0}}
 </style>"""
 
@@ -86,7 +86,7 @@ def _css(text: object) -> str:
     """Return the style of a cell with a level's name; the name always stands in it."""
     colours = {level.name(language()): level.colour for level in _levels().values()}
     ground = colours.get(str(text), GREY)
-    return f"background-color: {ground}; color: {'#ffffff' if text == names()['very_high'] else DARK}; font-weight: 600"
+    return f"background-color: {ground}; color: {'#ffffff' if text == names()['very_high'] else DARK}"
 
 
 def _ill(count: int) -> int | str:
