@@ -41,11 +41,15 @@ class Told:
 
 
 def make(world: World, cases: list[Case]) -> Told:
-    """People declare some minutes before a visit, once a day at most; the ill say so more often than not."""
+    """People declare some minutes before a visit, once a day at most, and when they are sampled; the ill say so more often
+    than not.
+    """
     rng, visits = stream(world.seed, 14), world.visits
     can = (world.people.phone[visits.person] > 0) & (rng.random(len(visits.person)) < PER_VISIT)
     person, start = visits.person[can], visits.start[can]
     at = np.maximum(start - rng.integers(60, 1800, len(start)), start // DAY * DAY)
+    sampled = np.array([(case.person, case.sampled) for case in cases], dtype=np.int64).reshape(-1, 2)
+    person, at = np.append(person, sampled[:, 0]), np.append(at, sampled[:, 1])
     _, first = np.unique(person * (world.period.days + 1) + at // DAY, return_index=True)
     order = first[np.lexsort((person[first], at[first]))]
     person, at = person[order], at[order]

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from demo import agencies, chains, declarations, people, profiles, registers, scan_files, scans, units, venues
+from demo import agencies, chains, declarations, people, profiles, registers, scan_files, scans, units, venues, zones
 from demo import movement as moves
 from demo.draw import Ints
 from demo.exports import FileCount
@@ -78,6 +78,7 @@ def write(
     told, listed = declarations.make(world, cases), chains.frame(cases)
     counts = [*registers.write(folder, world, known, bodies, listed), *scan_files.write(folder, world)]
     counts += declarations.write(folder, world, known, told)
+    counts.append(zones.write(folder, world, known, listed, np.array([edge.target for edge in edges], dtype=np.int64)))
     return _truth(world, known, listed, edges, told, sorted(counts, key=lambda count: count.name))
 
 

@@ -22,6 +22,13 @@ YES_NO = {
 USUAL: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "direction": {"in": ("Vào", "vào", "VÀO", "in", "IN"), "out": ("Ra", "ra", "RA", "out", "OUT")},
     "gender": {"male": ("Nam", "nam", "male"), "female": ("Nữ", "nữ", "female"), "other": ("Khác", "other")},
+    "risk_level": {
+        "very_high": ("Nguy cơ rất cao", "Rất cao", "very high risk"),
+        "high": ("Nguy cơ cao", "Cao", "high risk"),
+        "risk": ("Nguy cơ", "risk"),
+        "normal": ("Bình thường mới", "new normal"),
+        "unknown": ("Chưa rõ", "Chưa đánh giá", "unknown"),
+    },
 }
 """What a word means where the layout does not say."""
 PERSON = ("phone", "id_number", "name", "birth_year", "other", "person_qr")
@@ -56,12 +63,16 @@ def set_layout(
 ) -> None:
     """Say how the next file writes words and dates; `epoch` is the year from which Excel counts days."""
     for column in WORDS:
-        meanings = words.get(column) or USUAL.get(column, YES_NO)
-        con.execute(f"create or replace temp macro word_{column}(t) as {_word_case(meanings)}")
+        con.execute(f"create or replace temp macro word_{column}(t) as {_word_case(words_of(words, column))}")
     forms = "[" + ", ".join(_text(form) for form in dates) + "]"
     parsed = f"try_strptime(t, {forms})" if dates else "null::timestamp"
     con.execute(f"create or replace temp macro moment_text(t) as {parsed}")
     con.execute(f"set variable epoch = timestamp '{EPOCHS[epoch]}'")
+
+
+def words_of(words: Mapping[str, Mapping[str, tuple[str, ...]]], column: str) -> Mapping[str, tuple[str, ...]]:
+    """Return meaning → how it is written, of a column with words, under a layout's `words`."""
+    return words.get(column) or USUAL.get(column, YES_NO)
 
 
 def _word_case(meanings: Mapping[str, tuple[str, ...]]) -> str:

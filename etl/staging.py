@@ -14,7 +14,7 @@ from etl.sources import COLUMNS, Refusal, Table, load_layouts, open_tables, reno
 from warehouse.place import REFERENCE
 
 REGISTRIES = ("agency", "venue")
-STATEMENTS = ("administrator", "scan", "visit", "declaration", "assessment", "case")
+STATEMENTS = ("administrator", "scan", "visit", "declaration", "assessment", "case", "zone")
 SOURCES = (*REGISTRIES, *STATEMENTS)
 CLOCK_LEAVE = timedelta(minutes=10)
 """How far a phone's clock may be ahead of ours."""

@@ -4,7 +4,10 @@ One GeoJSON layer for all points: a marker per venue takes half a minute at 12,0
 """
 
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
+from types import MappingProxyType
 from typing import Any
 
 import folium
@@ -14,7 +17,7 @@ from folium.plugins import HeatMap
 from folium.template import Template
 from streamlit_folium import st_folium
 
-from ui.reference import kinds, seats
+from ui.reference import district_name, kinds, seats
 from ui.texts import number, say
 from warehouse.place import Place
 from warehouse.settings import Settings
@@ -26,6 +29,8 @@ STYLE = """<style>
 .leaflet-heatmap-layer{pointer-events:none}
 .leaflet-container{background:#eef3f2;font:13px 'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif}
 .seat{color:#17303a;font-weight:600;white-space:nowrap;text-shadow:0 0 3px #fff,0 0 3px #fff;transform:translate(-50%,-50%)}
+.seat{width:max-content;text-align:center;line-height:1.15}
+.seat small{font-weight:600}
 </style>"""
 
 
@@ -61,7 +66,43 @@ def heat_map(venues: pd.DataFrame, place: Place, settings: Settings, key: str) -
     return int(clicked["venue_id"]) if "venue_id" in clicked else None
 
 
-def _ground(place: Place, settings: Settings) -> folium.Map:
+@dataclass(frozen=True)
+class Area:
+    """A district on a map of levels: its GSO code, its level as a short label and in words, the level's colour."""
+
+    code: str
+    label: str
+    words: str
+    colour: str
+
+
+def level_map(areas: Sequence[Area], points: pd.DataFrame, place: Place, settings: Settings, key: str) -> None:
+    """Show districts as circles at their seats, or as the province's own boundaries, and communes as points (columns name,
+    level, colour, radius, latitude, longitude). Levels stand there in words too."""
+    ground = _ground(place, settings, {area.code: area for area in areas})
+    at = {code: (latitude, longitude) for code, _, latitude, longitude in seats()}
+    spots = [_spot(*at[area.code], area.colour, 22, district_name(area.code), area.words) for area in areas if area.code in at]
+    spots += [_spot(row.latitude, row.longitude, row.colour, row.radius, row.name_, row.level)
+              for row in points.rename(columns={"name": "name_"}).itertuples()]  # fmt: skip
+    _spots(spots).add_to(ground)
+    st_folium(ground, height=HEIGHT, use_container_width=True, returned_objects=[], key=key)
+
+
+def _spot(latitude: float, longitude: float, colour: str, radius: int, name: object, words: object) -> dict[str, Any]:
+    told = {"name": escape(str(name)), "level": escape(str(words)), "colour": colour, "radius": int(radius)}
+    return {"type": "Feature", "geometry": {"type": "Point", "coordinates": [longitude, latitude]}, "properties": told}
+
+
+def _spots(spots: list[dict[str, Any]]) -> folium.GeoJson:
+    return folium.GeoJson(
+        {"type": "FeatureCollection", "features": spots},
+        marker=folium.CircleMarker(weight=1, color="#17303a", fill=True, fill_opacity=0.6),
+        style_function=lambda spot: {"fillColor": spot["properties"]["colour"], "radius": spot["properties"]["radius"]},
+        tooltip=folium.GeoJsonTooltip(fields=["name", "level"], labels=False),
+    )
+
+
+def _ground(place: Place, settings: Settings, areas: Mapping[str, Area] = MappingProxyType({})) -> folium.Map:
     ground = _Map(CENTRE, zoom_start=10, tiles=None, control_scale=True, prefer_canvas=True)
     ground.options["max_zoom"] = 18
     _IconPath().add_to(ground)
@@ -70,13 +111,18 @@ def _ground(place: Place, settings: Settings) -> folium.Map:
         folium.TileLayer(settings.tile_url, attr=settings.tile_attribution or " ").add_to(ground)
     if settings.boundaries and (place.root / settings.boundaries).exists():
         borders = json.loads((place.root / settings.boundaries).read_text("utf-8"))
-        folium.GeoJson(
-            borders, style_function=lambda _: {"color": "#7f9a9b", "weight": 1.2, "fillOpacity": 0.04}, interactive=False
-        ).add_to(ground)
-    for name, latitude, longitude in seats():
-        icon = folium.DivIcon(html=f'<div class="seat">{escape(name)}</div>', icon_size=(0, 0))
+        folium.GeoJson(borders, style_function=lambda border: _border(border, areas), interactive=False).add_to(ground)
+    for code, name, latitude, longitude in seats():
+        words = f"<br><small>{escape(areas[code].label)}</small>" if code in areas else ""
+        icon = folium.DivIcon(html=f'<div class="seat">{escape(name)}{words}</div>', icon_size=(0, 0))
         folium.Marker((latitude, longitude), icon=icon, interactive=False).add_to(ground)
     return ground
+
+
+def _border(border: dict[str, Any], areas: Mapping[str, Area]) -> dict[str, Any]:
+    line = {"color": "#7f9a9b", "weight": 1.2, "fillOpacity": 0.04}
+    area = areas.get(str(border["properties"].get("gso_code", border.get("id"))))
+    return line | {"fillColor": area.colour, "fillOpacity": 0.35} if area else line
 
 
 def _points(venues: pd.DataFrame) -> folium.GeoJson:

@@ -8,6 +8,7 @@ PAGES = {
     "overview": ":material/home:",
     "traffic": ":material/directions_walk:",
     "tracing": ":material/call:",
+    "zones": ":material/flag:",
     "loading": ":material/upload_file:",
 }
 

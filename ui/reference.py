@@ -27,6 +27,6 @@ def district_name(code: str) -> str:
     return districts().get(code) or say("app.unknown")
 
 
-def seats() -> list[tuple[str, float, float]]:
-    """Return (name, latitude, longitude) of the district seats."""
-    return [(row["seat_vi"], float(row["latitude"]), float(row["longitude"])) for row in _table("districts.csv")]
+def seats() -> list[tuple[str, str, float, float]]:
+    """Return (GSO code of the district, name, latitude, longitude) of the district seats."""
+    return [(row["code"], row["seat_vi"], float(row["latitude"]), float(row["longitude"])) for row in _table("districts.csv")]

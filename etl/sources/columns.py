@@ -13,15 +13,18 @@ _COLUMNS = {
     "agency": "agency_code agency_name parent_code parent_name kind district sites_owed",
     "administrator": "agency_code agency_name venue_code name position phone email",
     "assessment": "venue_code venue_name at sector score level",
+    "zone": """unit_code province district commune date risk_level reason decided_by stated_at spread adjoining
+        scattered""",
     "case": "case_code name phone id_number birth_year onset sampled isolated status",
 }
 COLUMNS: dict[str, tuple[str, ...]] = {source: tuple(names.split()) for source, names in _COLUMNS.items()}
 """The canonical columns of each source."""
 
-_YES_NO = ("symptoms", "contact_case", "contact_sick", "from_country", "travel", "other", "indoor")
+_YES_NO = ("symptoms", "contact_case", "contact_sick", "from_country", "travel", "other", "indoor", "adjoining", "scattered")
 WORDS: dict[str, tuple[str, ...]] = {
     "direction": ("in", "out"),
     "gender": ("male", "female", "other"),
+    "risk_level": ("very_high", "high", "risk", "normal", "unknown"),
     **dict.fromkeys(_YES_NO, ("yes", "no")),
 }
 """The columns whose words a layout may spell out, and the meanings it may give them."""

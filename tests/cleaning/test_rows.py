@@ -144,6 +144,9 @@ TT An Phú         |                     | 30337  |
 Xã An Phú         |                     | 30514  |
 Mỹ Hoà Hưng       | Long Xuyên          | 30313  |
 Mỹ Hòa Hưng       | Long Xuyên          | 30313  |
+xã An Phú         | Tịnh Biên           | 30514  |
+Tịnh Biên         | tinh bien           | 30520  |
+TT Tịnh Biên      | Huyện Tịnh Biên     | 30520  |
 Xã Không Có       | Long Xuyên          |        | commune_unknown
 Mỹ Bình           | Huyện Lạ            |        | district_unknown
 """

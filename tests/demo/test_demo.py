@@ -60,6 +60,26 @@ def test_the_warehouse_holds_the_truth(made):
     assert placed == 0
 
 
+def test_levels_of_risk_follow_the_cases_and_some_communes_stay_unknown(made):
+    place, truth, _ = made
+    warehouse = Warehouse(place)
+    rows = warehouse._con.execute(
+        "select unit_code, arg_max(level, valid_from) from lake.zone_level where tier = 'commune' group by 1"
+    ).fetchall()
+    districts = warehouse._con.execute(
+        "select level, spread from lake.zone_level where tier = 'district' order by 1"
+    ).fetchall()
+    warehouse.close()
+    levels, home = dict(rows), truth.persons.set_index("person")["commune_code"]
+    ill = truth.cases["person"].map(home)
+    several = ill.value_counts()
+    assert {levels[code] for code in ill} <= {"high", "very_high"}
+    assert all(levels[code] == "very_high" for code in several[several > 1].index)
+    assert {level for code, level in levels.items() if code not in set(ill)} == {"risk", "normal"}
+    assert 10 < 156 - len(levels) < 100
+    assert len(districts) == 2 and sorted(level is None for level, _ in districts) == [False, True]
+
+
 def test_the_same_seed_gives_the_same_bytes(tmp_path):
     for name in ("a", "b"):
         write(tmp_path / name, people=300, venues=30, days=3, end=date(2021, 6, 20), seed=5)

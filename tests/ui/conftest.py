@@ -4,10 +4,12 @@ import shutil
 from datetime import date
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from demo.province import write
 from etl.pipeline import load
-from warehouse.place import Place
+from ui.session import _open
+from warehouse.place import REPOSITORY, Place
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +28,22 @@ def real(province, tmp_path_factory):
     shutil.copytree(province.root, place.root)
     place.demo_mark.unlink()
     return place
+
+
+@pytest.fixture
+def screen(monkeypatch):
+    """screen(place, page, **address) runs a page and returns it."""
+
+    def run(place, page, **address):
+        _open.clear()
+        monkeypatch.setenv("VAORA_DATA", str(place.root))
+        app = AppTest.from_file(str(REPOSITORY / "dashboard.py"), default_timeout=60)
+        for name, text in address.items():
+            app.query_params[name] = text
+        app.run()
+        if page != "overview":
+            app.switch_page(f"pages/{page}.py").run()
+        assert not app.exception, app.exception
+        return app
+
+    return run

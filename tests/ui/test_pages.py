@@ -1,30 +1,9 @@
 """The screens as a user meets them: the very figures, in both languages, with good and bad addresses, with nothing loaded."""
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from ui.session import _open
-from warehouse.place import REPOSITORY, Place
+from warehouse.place import Place
 from warehouse.reader import Warehouse
-
-
-@pytest.fixture
-def screen(monkeypatch):
-    """screen(place, page, **address) runs a page and returns it."""
-
-    def run(place, page, **address):
-        _open.clear()
-        monkeypatch.setenv("VAORA_DATA", str(place.root))
-        app = AppTest.from_file(str(REPOSITORY / "dashboard.py"), default_timeout=60)
-        for name, text in address.items():
-            app.query_params[name] = text
-        app.run()
-        if page != "overview":
-            app.switch_page(f"pages/{page}.py").run()
-        assert not app.exception, app.exception
-        return app
-
-    return run
 
 
 def said(app):
@@ -62,7 +41,7 @@ def test_overview_in_english(screen, province):
     assert {"Scans", "People scanned", "Active venues"} <= {metric.label for metric in app.metric}
 
 
-@pytest.mark.parametrize("page", ["overview", "traffic", "tracing", "loading"])
+@pytest.mark.parametrize("page", ["overview", "traffic", "tracing", "zones", "loading"])
 def test_nothing_loaded_yet(page, screen, tmp_path):
     assert "Chưa có dữ liệu" in said(screen(Place(tmp_path / "none"), page))
 

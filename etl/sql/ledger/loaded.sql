@@ -4,6 +4,7 @@ with owner as (
     union select owner from stage.declaration_new
     union select owner from stage.assessment_new
     union select owner from stage.case_new
+    union select owner from stage.zone_new
     union select owner from stage.administrator_new
     union
     select s.owner from stage.venue_said s

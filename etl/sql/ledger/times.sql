@@ -5,5 +5,6 @@ from (
     union all select file_no, in_at from stage.visit union all select file_no, out_at from stage.visit
     union all select file_no, "at" from stage.declaration
     union all select file_no, "at" from stage.assessment
+    union all select file_no, valid_from from stage.zone
 )
 group by file_no

@@ -19,4 +19,6 @@ create table stage.no_assessment (venue_key varchar, venue_name varchar, "at" ti
     score double, level varchar, reasons varchar, raw varchar);
 create table stage.no_case (case_code varchar, name varchar, phone bigint, alias varchar, id_number varchar,
     id_tail varchar, birth_year integer, onset date, sampled date, isolated timestamp, status varchar, reasons varchar, raw varchar);
+create table stage.no_zone (unit_code varchar, tier varchar, valid_from date, level varchar, reason varchar, decided_by varchar,
+    spread integer, adjoining boolean, scattered boolean, stated_at timestamp, reasons varchar, raw varchar);
 create table stage.file (number integer, file_id varchar);
