@@ -12,7 +12,7 @@ _COLUMNS = {
         longitude opens closes indoor more_codes registrant_name registrant_phone""",
     "agency": "agency_code agency_name parent_code parent_name kind district sites_owed",
     "administrator": "agency_code agency_name venue_code name position phone email",
-    "assessment": "venue_code venue_name at sector score level",
+    "assessment": "venue_code venue_name at sector score level answers",
     "case": "case_code name phone id_number birth_year onset sampled isolated status",
 }
 COLUMNS: dict[str, tuple[str, ...]] = {source: tuple(names.split()) for source, names in _COLUMNS.items()}
