@@ -1,11 +1,13 @@
 """The tables of docs/safety.md, row by row."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from rules.credibility import Assessed, doubts, group_colour
 from rules.rubric import in_force, judge, read_answers
 from warehouse.place import REPOSITORY
+from warehouse.reader import Warehouse
 from warehouse.rubrics import load_rubrics
 
 DOC = (REPOSITORY / "docs" / "safety.md").read_text("utf-8")
@@ -57,3 +59,34 @@ def test_which_rubric(row):
     word, kind, province, day, rubric = row
     found = in_force(RUBRICS.values(), word, kind, province, datetime.strptime(day, "%d/%m/%Y").date())
     assert (found.id if found else "") == rubric
+
+
+def test_the_colour_of_a_site(place, scans, into):
+    into(scans("a.csv", "08:00 | A | 0912345678 | Vào"))
+    warehouse = Warehouse(place)
+    query = (
+        "with assessment as (select $level::varchar as level, $computed::varchar as computed, $certain::boolean as certain)"
+        + warehouse._con.execute("select sql from duckdb_views() where view_name = 'assessed'")
+        .fetchone()[0]
+        .partition(" AS ")[2]
+    ).replace("lake.assessment", "assessment")
+    for level, computed, certain, colour, contradicts in table(5):
+        given = {"level": level or None, "computed": computed or None, "certain": {"yes": True, "no": False}.get(certain)}
+        row = warehouse._con.execute(query.rstrip(";"), given).df().iloc[0]
+        assert (row["colour"] or "", bool(row["contradicts"])) == (colour, contradicts == "yes"), (level, computed, certain)
+    warehouse.close()
+
+
+@pytest.mark.parametrize("row", table(6), ids=" ".join)
+def test_the_colour_of_several_sites(row):
+    assert (group_colour(*map(int, row[:4])) or "") == row[4]
+
+
+@pytest.mark.parametrize("row", table(7), ids=" ".join)
+def test_what_is_odd(row):
+    _, age, same_days, times, said, contradicts, later, arrivals, busiest, share, colour, expected = row
+    on = date(2021, 6, 30)
+    at = datetime(2021, 6, 30, 8) - timedelta(days=int(age))
+    site = Assessed(at, at + timedelta(days=later == "yes"), colour, contradicts == "yes", remarks(said), {1: 1.0},
+                    datetime(2021, 6, 30, 8) - timedelta(days=int(same_days)), int(times), int(arrivals), int(busiest), float(share))  # fmt: skip
+    assert doubts(site, RUBRICS["1203"], on, 7, 14) == remarks(expected)
