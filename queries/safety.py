@@ -28,6 +28,12 @@ class Sites:
         return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
 
 
+def newest(warehouse: Warehouse) -> date | None:
+    """Return the newest day of which anything is known; None: nothing is loaded."""
+    found = warehouse.query(f"{FOLDER}/newest")["day"].iloc[0]
+    return None if pd.isna(found) else found.date()
+
+
 def rubrics(warehouse: Warehouse) -> dict[tuple[str, str], Rubric]:
     """Return every version of a rubric that has judged an assessment, by id and version."""
     rows = warehouse.query(f"{FOLDER}/rubrics")
@@ -37,10 +43,10 @@ def rubrics(warehouse: Warehouse) -> dict[tuple[str, str], Rubric]:
 def sites(warehouse: Warehouse, asked: Sites) -> pd.DataFrame:
     """Return the sites, the worst and busiest first; traffic is that of the seven days until the day.
 
-    venue_id, code, name, kind, district_code, agency_code, agency_name, latitude, longitude; colour (None: not assessed),
-    assessed_at, level (handed in), computed, certain, contradicts, score, reached, rubric_id, rubric_version, band, remarks,
-    answers, assessments, red_since, same_since, same_times, handed_in_at; arrivals, scans, busiest_people, complete_share,
-    last_day; doubts (codes of rules.credibility).
+    venue_id, code, name, kind, district_code, agency_code, agency_name, address, latitude, longitude; colour (None: not
+    assessed), assessed_at, level (handed in), computed, certain, contradicts, score, reached, rubric_id, rubric_version, band,
+    remarks, answers, assessments, red_since, same_since, same_times, handed_in_at; arrivals, scans, busiest_people,
+    complete_share, last_day; doubts (codes of rules.credibility).
     """
     found = warehouse.query(f"{FOLDER}/sites", asked.params())
     known, settings = rubrics(warehouse), warehouse.settings
@@ -116,6 +122,15 @@ def suspicious(found: pd.DataFrame) -> pd.DataFrame:
     odd = found[found["doubts"].map(len) > 0]
     counts = odd["doubts"].map(len)
     return odd.assign(count=counts).sort_values(["count", "scans", "code"], ascending=[False, False, True], ignore_index=True)
+
+
+def by_colour(found: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per colour of `found` (None: not assessed), the worst first: sites, scans, arrivals, busiest_people (on
+    one day at one site), complete_share (mean of the sites)."""
+    means = {"sites": ("venue_id", "count"), "scans": ("scans", "sum"), "arrivals": ("arrivals", "sum")}
+    tops = {"busiest_people": ("busiest_people", "max"), "complete_share": ("complete_share", "mean")}
+    each = found.groupby(found["colour"].fillna(""), sort=False).agg(**means, **tops).reset_index()
+    return each.assign(colour=each["colour"].replace("", None))
 
 
 def history(warehouse: Warehouse, venue: int, on: date) -> pd.DataFrame:

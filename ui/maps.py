@@ -46,37 +46,38 @@ class _Heat(HeatMap):
 
 def heat_map(venues: pd.DataFrame, place: Place, settings: Settings, key: str) -> int | None:
     """Show where people arrive (columns venue_id, name, kind, latitude, longitude, arrivals); return the venue clicked."""
-    ground = _ground(place, settings)
+    shown = ground(place, settings)
     top = max(float(venues["arrivals"].quantile(0.98)), 1.0)
     weights = (venues["arrivals"] / top).clip(0.05, 1)
     points = list(zip(venues["latitude"], venues["longitude"], weights, strict=True))
     _Heat(
         points, radius=22, blur=18, min_opacity=0.25, gradient={0.2: "#2b5c8a", 0.5: "#7b7b78", 0.75: "#bcae6c", 1: "#fde737"}
-    ).add_to(ground)
-    _points(venues).add_to(ground)
+    ).add_to(shown)
+    _points(venues).add_to(shown)
     found: dict[str, Any] = st_folium(
-        ground, height=HEIGHT, use_container_width=True, returned_objects=["last_active_drawing"], key=key
+        shown, height=HEIGHT, use_container_width=True, returned_objects=["last_active_drawing"], key=key
     )
     clicked = (found.get("last_active_drawing") or {}).get("properties", {})
     return int(clicked["venue_id"]) if "venue_id" in clicked else None
 
 
-def _ground(place: Place, settings: Settings) -> folium.Map:
-    ground = _Map(CENTRE, zoom_start=10, tiles=None, control_scale=True, prefer_canvas=True)
-    ground.options["max_zoom"] = 18
-    _IconPath().add_to(ground)
-    ground.get_root().header.add_child(folium.Element(STYLE))  # type: ignore[attr-defined]
+def ground(place: Place, settings: Settings) -> folium.Map:
+    """Return the map without its points: own tiles and boundaries where the province has some, and the district seats."""
+    shown = _Map(CENTRE, zoom_start=10, tiles=None, control_scale=True, prefer_canvas=True)
+    shown.options["max_zoom"] = 18
+    _IconPath().add_to(shown)
+    shown.get_root().header.add_child(folium.Element(STYLE))  # type: ignore[attr-defined]
     if settings.tile_url:
-        folium.TileLayer(settings.tile_url, attr=settings.tile_attribution or " ").add_to(ground)
+        folium.TileLayer(settings.tile_url, attr=settings.tile_attribution or " ").add_to(shown)
     if settings.boundaries and (place.root / settings.boundaries).exists():
         borders = json.loads((place.root / settings.boundaries).read_text("utf-8"))
         folium.GeoJson(
             borders, style_function=lambda _: {"color": "#7f9a9b", "weight": 1.2, "fillOpacity": 0.04}, interactive=False
-        ).add_to(ground)
+        ).add_to(shown)
     for name, latitude, longitude in seats():
         icon = folium.DivIcon(html=f'<div class="seat">{escape(name)}</div>', icon_size=(0, 0))
-        folium.Marker((latitude, longitude), icon=icon, interactive=False).add_to(ground)
-    return ground
+        folium.Marker((latitude, longitude), icon=icon, interactive=False).add_to(shown)
+    return shown
 
 
 def _points(venues: pd.DataFrame) -> folium.GeoJson:

@@ -21,7 +21,7 @@ with valid as (
     from lake.venue_day where day between $on::date - 6 and $on::date group by venue_id
 )
 select s.venue_id, s.code, s.name, coalesce(s.kind, 'khac') as kind, coalesce(s.district_code, '') as district_code,
-    coalesce(s.agency_code, '') as agency_code, g.agency_name, s.latitude, s.longitude, s.colour, l.assessed_at, l.level, l.computed,
+    coalesce(s.agency_code, '') as agency_code, g.agency_name, s.address, s.latitude, s.longitude, s.colour, l.assessed_at, l.level, l.computed,
     l.certain, l.contradicts, l.score, l.reached, l.rubric_id, l.rubric_version, l.band, l.remarks, l.answers,
     coalesce(r.assessments, 0) as assessments, case when s.colour = 'red' then r.red_since end as red_since, r.same_since,
     coalesce(r.same_times, 0) as same_times, n.handed_in_at, coalesce(t.arrivals, 0) as arrivals, coalesce(t.scans, 0) as scans,
