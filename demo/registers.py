@@ -35,6 +35,17 @@ LEVELS = ("An toàn", "Có rủi ro", "Không an toàn")
 LEVEL_SHARES = (0.74, 0.19, 0.07)
 STILL_BUSY = 6
 """Of the busiest venues, how many get an unsafe score and yet go on."""
+SCALES = {
+    "cong_ty": ((0, 30), (31, 50), (51, 95)),
+    "benh_vien": ((76, 98), (50, 75), (20, 49)),
+    "truong_hoc": ((11, 15), (8, 10), (0, 7)),
+}
+"""Lowest and highest score of each level where the kind's rubric has its own scale."""
+USUAL_SCALE = ((80, 100), (50, 79), (15, 49))
+PASSED_FIRST = (4, 5, 10, 11, 1, 2, 3, 6, 7, 8, 9, 12, 13, 14, 15)
+"""The order in which a school passes its criteria, mandatory ones first."""
+LAZY, PERFECT, BOASTING = 0.3, 0.05, 0.04
+"""Shares that always hand in the same score, that claim the best there is, that claim a better level than their score."""
 
 
 def write(folder: Path, world: World, units: Units, agencies: pd.DataFrame, cases: pd.DataFrame) -> Iterator[FileCount]:
@@ -136,23 +147,40 @@ def _yes(word: str) -> str:
 
 def _assessments(rng: Rng, world: World) -> tuple[Sheet, list[datetime]]:
     """Most venues assess themselves, some weekly; a few of the busiest are unsafe and go on; the rest
-    never did.
+    never did. Schools answer criterion by criterion.
     """
     venue, level, at = _answers(rng, world)
     known, kind = kinds(), world.venues.kind[venue]
-    low, high = np.array([80, 50, 15])[level], np.array([100, 79, 49])[level]
-    safe_points = rng.integers(low, high + 1)
-    dangerous = (known["owner"] == "enterprise").to_numpy()[kind]
+    score = _scores(rng, known["kind"], kind, level, venue)
+    school = (known["kind"] == "truong_hoc").to_numpy()[kind]
+    level = np.where(rng.random(len(level)) < BOASTING, 0, level)
     when = world.period.moments(at).astype("datetime64[m]").tolist()
     columns = {
         "venue_code": world.venues.code[venue],
         "venue_name": world.venues.name[venue],
         "sector": texts(known["name_vi"])[kind],
         "at": texts(moment.isoformat(" ") for moment in when),
-        "score": texts(np.where(dangerous, 100 - safe_points, safe_points).astype(str)),
+        "score": texts(np.where(school, "", score.astype(str))),
         "level": texts(LEVELS)[level],
+        "answers": texts(_passed(int(n)) if is_school else "" for n, is_school in zip(score, school, strict=True)),
     }
     return Sheet("assessment_antoancovid", headers("assessments"), columns, ["KẾT QUẢ TỰ ĐÁNH GIÁ AN TOÀN", NOTE, ""]), when
+
+
+def _scores(rng: Rng, kinds_known: pd.Series, kind: Ints, level: Ints, venue: Ints) -> Ints:
+    scales = np.array([SCALES.get(name, USUAL_SCALE) for name in kinds_known])
+    low, high = scales[kind, level, 0], scales[kind, level, 1]
+    usual = rng.random(int(venue.max(initial=0)) + 1)
+    place = np.where(rng.random(len(usual))[venue] < LAZY, usual[venue], rng.random(len(venue)))
+    best = np.where((kinds_known == "cong_ty").to_numpy()[kind], 0.0, 0.999)
+    place = np.where((level == 0) & (rng.random(len(venue)) < PERFECT), best, place)
+    found: Ints = low + np.floor(place * (high - low + 1)).astype(np.int64)
+    return found
+
+
+def _passed(count: int) -> str:
+    passed = PASSED_FIRST[:count]
+    return "; ".join(f"{number}={'Đạt' if number in passed else 'Không đạt'}" for number in sorted(PASSED_FIRST))
 
 
 def _answers(rng: Rng, world: World) -> tuple[Ints, Ints, Ints]:
@@ -163,7 +191,7 @@ def _answers(rng: Rng, world: World) -> tuple[Ints, Ints, Ints]:
     chosen = np.union1d(registered[rng.random(len(registered)) < ASSESSED], busy)
     first_level = np.where(np.isin(chosen, busy), 2, index(rng, LEVEL_SHARES, len(chosen)))
     start = rng.integers(0, max(1, min(10, world.period.days // 2)), len(chosen))
-    times = rng.choice([1, 1, 1, 2, 3, 4], len(chosen))
+    times = rng.choice([1, 1, 2, 3, 9, 9], len(chosen))
     row = np.repeat(np.arange(len(chosen)), times)
     turn = np.arange(len(row)) - np.repeat(np.cumsum(times) - times, times)
     better = (turn > 0) & (rng.random(len(row)) < 0.25) & ~np.isin(chosen[row], busy)

@@ -51,7 +51,7 @@ def _restore(con: duckdb.DuckDBPyConnection, snapshot: int, text: str, by: str) 
             changes = f"(select rowid from ducklake_table_{{}}('lake', 'main', '{table}', $first, $last))"
             con.execute(f"delete from lake.{table} where rowid in {changes.format('insertions')}", span)
             con.execute(
-                f"insert into lake.{table} select * from lake.{table} at (version => {snapshot})"
+                f"insert into lake.{table} by name select * from lake.{table} at (version => {snapshot})"
                 f" where rowid in {changes.format('deletions')}",
                 span,
             )

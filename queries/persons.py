@@ -75,6 +75,14 @@ def links(warehouse: Warehouse, person: int) -> pd.DataFrame:
     return _people(warehouse, sql(f"{FOLDER}/links"), {"persons": ours})
 
 
+def administrators(warehouse: Warehouse, venue_code: str, agency_code: str) -> pd.DataFrame:
+    """Return whom to ring about a venue, its own administrators before its agency's: name, position, phone, email."""
+    asked = {"venue_code": venue_code, "agency_code": agency_code}
+    with warehouse.people() as con:
+        rows = con.execute(sql("queries/sql/safety/administrators"), asked).df()
+    return rows.assign(phone=rows["phone"].map(local, na_action="ignore"))
+
+
 def _people(warehouse: Warehouse, query: str, params: dict[str, object]) -> pd.DataFrame:
     with warehouse.people() as con:
         rows = con.execute(query, params).df()

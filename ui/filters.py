@@ -1,5 +1,6 @@
 """The filters of the traffic screen, kept in the page's address so that a view can be sent to somebody."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -15,16 +16,17 @@ WEEK = 7
 def from_address(newest: date) -> tuple[Filters, list[str]]:
     """Return the filters that the address names and the names of values that could not be used; default: a week."""
     wrong: list[str] = []
-    first = _day("from", newest - timedelta(days=WEEK - 1), wrong)
-    last = _day("to", newest, wrong)
+    first = day_given("from", newest - timedelta(days=WEEK - 1), wrong)
+    last = day_given("to", newest, wrong)
     if first > last:
         first, last = last, first
     return Filters(
-        first, last, _some("district", districts(), wrong), _some("kind", kinds(), wrong), _whole("venue", wrong)
+        first, last, some_given("district", districts(), wrong), some_given("kind", kinds(), wrong), whole_given("venue", wrong)
     ), wrong
 
 
-def _day(name: str, default: date, wrong: list[str]) -> date:
+def day_given(name: str, default: date, wrong: list[str]) -> date:
+    """Return the day that the address gives, else the default; what cannot be read is named in `wrong`."""
     text = st.query_params.get(name)
     try:
         return date.fromisoformat(text) if text else default
@@ -33,14 +35,16 @@ def _day(name: str, default: date, wrong: list[str]) -> date:
         return default
 
 
-def _some(name: str, known: dict[str, str], wrong: list[str]) -> tuple[str, ...]:
+def some_given(name: str, known: dict[str, str], wrong: list[str]) -> tuple[str, ...]:
+    """Return those codes of the address that are known; if any is not, the name goes to `wrong`."""
     given = [code for code in st.query_params.get(name, "").split(",") if code]
     if any(code not in known for code in given):
         wrong.append(name)
     return tuple(code for code in given if code in known)
 
 
-def _whole(name: str, wrong: list[str]) -> int:
+def whole_given(name: str, wrong: list[str]) -> int:
+    """Return the whole number that the address gives, else 0."""
     text = st.query_params.get(name, "0")
     if text.isdecimal():
         return int(text)
@@ -57,6 +61,11 @@ def to_address(filters: Filters) -> None:
         "kind": ",".join(filters.kinds),
         "venue": str(filters.venue or ""),
     }
+    write_address(values)
+
+
+def write_address(values: Mapping[str, str]) -> None:
+    """Write these values into the address; empty ones are left out."""
     for name, text in values.items():
         if text:
             st.query_params[name] = text

@@ -51,16 +51,16 @@ class _Heat(HeatMap):
 
 def heat_map(venues: pd.DataFrame, place: Place, settings: Settings, key: str) -> int | None:
     """Show where people arrive (columns venue_id, name, kind, latitude, longitude, arrivals); return the venue clicked."""
-    ground = _ground(place, settings)
+    shown = ground(place, settings)
     top = max(float(venues["arrivals"].quantile(0.98)), 1.0)
     weights = (venues["arrivals"] / top).clip(0.05, 1)
     points = list(zip(venues["latitude"], venues["longitude"], weights, strict=True))
     _Heat(
         points, radius=22, blur=18, min_opacity=0.25, gradient={0.2: "#2b5c8a", 0.5: "#7b7b78", 0.75: "#bcae6c", 1: "#fde737"}
-    ).add_to(ground)
-    _points(venues).add_to(ground)
+    ).add_to(shown)
+    _points(venues).add_to(shown)
     found: dict[str, Any] = st_folium(
-        ground, height=HEIGHT, use_container_width=True, returned_objects=["last_active_drawing"], key=key
+        shown, height=HEIGHT, use_container_width=True, returned_objects=["last_active_drawing"], key=key
     )
     clicked = (found.get("last_active_drawing") or {}).get("properties", {})
     return int(clicked["venue_id"]) if "venue_id" in clicked else None
@@ -79,13 +79,13 @@ class Area:
 def level_map(areas: Sequence[Area], points: pd.DataFrame, place: Place, settings: Settings, key: str) -> None:
     """Show districts as circles at their seats, or as the province's own boundaries, and communes as points (columns name,
     level, colour, radius, latitude, longitude). Levels stand there in words too."""
-    ground = _ground(place, settings, {area.code: area for area in areas})
+    shown = ground(place, settings, {area.code: area for area in areas})
     at = {code: (latitude, longitude) for code, _, latitude, longitude in seats()}
     spots = [_spot(*at[area.code], area.colour, 22, district_name(area.code), area.words) for area in areas if area.code in at]
     spots += [_spot(row.latitude, row.longitude, row.colour, row.radius, row.name_, row.level)
               for row in points.rename(columns={"name": "name_"}).itertuples()]  # fmt: skip
-    _spots(spots).add_to(ground)
-    st_folium(ground, height=HEIGHT, use_container_width=True, returned_objects=[], key=key)
+    _spots(spots).add_to(shown)
+    st_folium(shown, height=HEIGHT, use_container_width=True, returned_objects=[], key=key)
 
 
 def _spot(latitude: float, longitude: float, colour: str, radius: int, name: object, words: object) -> dict[str, Any]:
@@ -102,21 +102,22 @@ def _spots(spots: list[dict[str, Any]]) -> folium.GeoJson:
     )
 
 
-def _ground(place: Place, settings: Settings, areas: Mapping[str, Area] = MappingProxyType({})) -> folium.Map:
-    ground = _Map(CENTRE, zoom_start=10, tiles=None, control_scale=True, prefer_canvas=True)
-    ground.options["max_zoom"] = 18
-    _IconPath().add_to(ground)
-    ground.get_root().header.add_child(folium.Element(STYLE))  # type: ignore[attr-defined]
+def ground(place: Place, settings: Settings, areas: Mapping[str, Area] = MappingProxyType({})) -> folium.Map:
+    """Return the map without its points: own tiles and boundaries where the province has some, and the district seats."""
+    shown = _Map(CENTRE, zoom_start=10, tiles=None, control_scale=True, prefer_canvas=True)
+    shown.options["max_zoom"] = 18
+    _IconPath().add_to(shown)
+    shown.get_root().header.add_child(folium.Element(STYLE))  # type: ignore[attr-defined]
     if settings.tile_url:
-        folium.TileLayer(settings.tile_url, attr=settings.tile_attribution or " ").add_to(ground)
+        folium.TileLayer(settings.tile_url, attr=settings.tile_attribution or " ").add_to(shown)
     if settings.boundaries and (place.root / settings.boundaries).exists():
         borders = json.loads((place.root / settings.boundaries).read_text("utf-8"))
-        folium.GeoJson(borders, style_function=lambda border: _border(border, areas), interactive=False).add_to(ground)
+        folium.GeoJson(borders, style_function=lambda border: _border(border, areas), interactive=False).add_to(shown)
     for code, name, latitude, longitude in seats():
         words = f"<br><small>{escape(areas[code].label)}</small>" if code in areas else ""
         icon = folium.DivIcon(html=f'<div class="seat">{escape(name)}{words}</div>', icon_size=(0, 0))
-        folium.Marker((latitude, longitude), icon=icon, interactive=False).add_to(ground)
-    return ground
+        folium.Marker((latitude, longitude), icon=icon, interactive=False).add_to(shown)
+    return shown
 
 
 def _border(border: dict[str, Any], areas: Mapping[str, Area]) -> dict[str, Any]:

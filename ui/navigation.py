@@ -7,6 +7,8 @@ from ui.texts import say
 PAGES = {
     "overview": ":material/home:",
     "traffic": ":material/directions_walk:",
+    "safety": ":material/verified_user:",
+    "assess": ":material/fact_check:",
     "tracing": ":material/call:",
     "zones": ":material/flag:",
     "loading": ":material/upload_file:",

@@ -48,3 +48,8 @@ def day(value: date | datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """Return a moment as 08:30 02/06/2021."""
     return "–" if value is None or value != value else f"{value:%H:%M %d/%m/%Y}"
+
+
+def plain(text: object) -> str:
+    """Return a text as it is, none of its letters taken for markup."""
+    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()#+-.!|<>$:~" else letter for letter in str(text))

@@ -12,7 +12,7 @@ from rules.messages import explain
 from ui import charts, maps
 from ui.reference import district_name, kinds
 from ui.tables import table
-from ui.texts import day, language, moment, number, say
+from ui.texts import day, language, moment, number, plain, say
 from warehouse.reader import Warehouse
 
 Question = Callable[[Warehouse, Filters], pd.DataFrame]
@@ -94,16 +94,11 @@ def heat_map(store: Warehouse, filters: Filters) -> None:
     venue = maps.heat_map(rows, store.place, store.settings, f"map {hour}")
     st.caption(say("traffic.map_note", shown=number(len(rows))))
     for row in rows[rows["venue_id"] == venue].itertuples():
-        st.success(say("traffic.chosen", name=_plain(row.name), kind=kinds().get(row.kind, ""), arrivals=number(row.arrivals)))
+        st.success(say("traffic.chosen", name=plain(row.name), kind=kinds().get(row.kind, ""), arrivals=number(row.arrivals)))
         if not filters.venue and st.button(say("traffic.only_this"), key="only_this"):
             st.query_params["venue"] = str(row.venue_id)
             st.session_state.pop("venue", None)
             st.rerun()
-
-
-def _plain(name: object) -> str:
-    """Return a name as it is, none of its letters taken for markup."""
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()#+-.!|<>$:~" else letter for letter in str(name))
 
 
 @st.fragment

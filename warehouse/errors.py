@@ -1,7 +1,7 @@
 """Errors that a user may meet, each with its exit code; shown without a traceback.
 
 VaoraError
-├─ SettingsError 10     a settings file is wrong (LayoutError 10: a layout file is)
+├─ SettingsError 10     a settings file is wrong (LayoutError 10: a layout file is; RubricsWrong 10: a safety rubric is)
 ├─ MissingExtension 11  the database engine's extensions are not installed
 ├─ NoWarehouse 12       nothing has been loaded yet
 ├─ LoaderBusy 13        another load is running
@@ -36,6 +36,17 @@ class SettingsError(VaoraError):
 
     def __init__(self, faults: Sequence[str]) -> None:
         super().__init__("; ".join(faults), faults="; ".join(faults))
+
+
+class RubricsWrong(VaoraError):
+    """Files of safety rubrics are wrong; `faults` lists every fault as 'file: key: what is wrong'."""
+
+    exit_code = 10
+    code = "rubrics_wrong"
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("\n".join(faults), faults="; ".join(faults))
+        self.faults = tuple(faults)
 
 
 class MissingExtension(VaoraError):

@@ -2,7 +2,7 @@
 
 import sqlite3
 import tomllib
-from collections.abc import Collection
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from warehouse.errors import NoWarehouse
 from warehouse.place import Place
 
 SCHEMA = Path(__file__).parent / "schema" / "lake.toml"
-PRESENT = "select table_name from duckdb_tables() where database_name = 'lake'"
+PRESENT = "select table_name, column_name from duckdb_columns() where database_name = 'lake'"
 OPTIONS = {"parquet_compression": "zstd", "parquet_row_group_size": 20_480}
 
 
@@ -35,8 +35,8 @@ def attach(con: duckdb.DuckDBPyConnection, place: Place, *, read_only: bool) -> 
         _create(con, place)
         return
     con.execute(_attach_sql(place, read_only=read_only))
-    missing = tables().keys() - {name for (name,) in con.execute(PRESENT).fetchall()}
-    if missing and read_only:  # made before these tables were thought of
+    missing = _missing(con)
+    if missing and read_only:  # made before these tables and columns were thought of
         con.execute("detach lake")
         con.execute(_attach_sql(place, read_only=False))
         _make(con, missing)
@@ -46,11 +46,25 @@ def attach(con: duckdb.DuckDBPyConnection, place: Place, *, read_only: bool) -> 
         _make(con, missing)
 
 
-def _make(con: duckdb.DuckDBPyConnection, names: Collection[str]) -> None:
+def _missing(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return the statements that make what the schema has and the lake lacks."""
+    present: dict[str, set[str]] = {}
+    for table, column in con.execute(PRESENT).fetchall():
+        present.setdefault(table, set()).add(column)
+    statements: list[str] = []
+    for name, table in tables().items():
+        lacking = table["columns"].keys() - present[name] if name in present else ()
+        added = [(column, *told) for column, told in table["columns"].items() if column in lacking]
+        statements += [f"alter table lake.{name} add column {column} {kind}" for column, kind, _ in added]
+        statements += [_comment(name, column, meaning) for column, _, meaning in added]
+        statements += [] if name in present else _definition(name, table)
+    return statements
+
+
+def _make(con: duckdb.DuckDBPyConnection, statements: Sequence[str]) -> None:
     con.execute("begin")
-    for name in tables():
-        for statement in _definition(name, tables()[name]) if name in names else ():
-            con.execute(statement)
+    for statement in statements:
+        con.execute(statement)
     con.execute("commit")
 
 
@@ -72,7 +86,7 @@ def _create(con: duckdb.DuckDBPyConnection, place: Place) -> None:
     for leftover in draft.parent.glob("catalog.draft.sqlite*"):
         leftover.unlink()
     con.execute(_attach_sql(place, read_only=False).replace(_quoted(place.catalog), _quoted(draft)))
-    _make(con, tables())
+    _make(con, [statement for name, table in tables().items() for statement in _definition(name, table)])
     for option, value in OPTIONS.items():
         con.execute(f"call lake.set_option('{option}', '{value}')")
     con.execute("detach lake")
@@ -82,13 +96,14 @@ def _create(con: duckdb.DuckDBPyConnection, place: Place) -> None:
     con.execute(_attach_sql(place, read_only=False))
 
 
+def _comment(table: str, column: str, meaning: str) -> str:
+    return f"comment on column lake.{table}.{column} is '{meaning.replace(chr(39), chr(39) * 2)}'"
+
+
 def _definition(name: str, table: dict[str, Any]) -> list[str]:
     columns = ", ".join(f"{column} {kind}" for column, (kind, _) in table["columns"].items())
     statements = [f"create table lake.{name} ({columns})", f"comment on table lake.{name} is '{table['grain']}'"]
-    statements += [
-        f"comment on column lake.{name}.{column} is '{meaning.replace(chr(39), chr(39) * 2)}'"
-        for column, (_, meaning) in table["columns"].items()
-    ]
+    statements += [_comment(name, column, meaning) for column, (_, meaning) in table["columns"].items()]
     if "partition" in table:
         statements.append(f"alter table lake.{name} set partitioned by ({table['partition']})")
     if "order" in table:

@@ -30,6 +30,8 @@ class Settings:
     tile_attribution: str
     boundaries: str
     low_use_days: int
+    assessment_days: int
+    unchanged_days: int
 
 
 def load_settings(place: Place) -> Settings:

@@ -12,7 +12,7 @@ _COLUMNS = {
         longitude opens closes indoor more_codes registrant_name registrant_phone""",
     "agency": "agency_code agency_name parent_code parent_name kind district sites_owed",
     "administrator": "agency_code agency_name venue_code name position phone email",
-    "assessment": "venue_code venue_name at sector score level",
+    "assessment": "venue_code venue_name at sector score level answers",
     "zone": """unit_code province district commune date risk_level reason decided_by stated_at spread adjoining
         scattered""",
     "case": "case_code name phone id_number birth_year onset sampled isolated status",

@@ -96,3 +96,19 @@ def test_every_phone_lies_in_a_range_that_nobody_was_given(made):
     _, truth, _ = made
     numbers = [int(text[3:]) for column in ("phone", "phone2") for text in truth.persons[column] if text]
     assert allowed(np.array(numbers)).all()
+
+
+def test_safety_has_something_of_everything(made):
+    from queries.safety import Sites, must_stop, never_assessed, sites, suspicious
+
+    place, _, _ = made
+    warehouse = Warehouse(place)
+    asked = Sites(date(2021, 6, 20))
+    found = sites(warehouse, asked)
+    stopped = must_stop(warehouse, asked, found)
+    warehouse.close()
+    assert set(found["colour"]) == {"green", "yellow", "red", None}
+    assert (stopped["scans_after"] > 0).sum() >= 3
+    assert len(never_assessed(found)) >= 3
+    assert len(suspicious(found)) >= 3
+    assert found["answers"].notna().any()

@@ -19,7 +19,7 @@ def vietnamese(monkeypatch):
 
 
 def drawn(place, settings):
-    return maps._ground(place, settings).get_root().render()
+    return maps.ground(place, settings).get_root().render()
 
 
 def test_the_plain_ground_names_the_district_seats_and_asks_nobody(place):

@@ -44,3 +44,24 @@ create or replace macro chosen(districts, kinds, venue) as table
 select venue_id from lake.venue
 where (len(districts) = 0 or list_contains(districts, coalesce(district_code, '')))
     and (len(kinds) = 0 or list_contains(kinds, coalesce(kind, 'khac'))) and (venue = 0 or venue_id = venue);
+-- colours of safety: the worse, the higher; 0: none
+create or replace macro colour_rank(colour) as case colour when 'green' then 1 when 'yellow' then 2 when 'red' then 3 else 0 end;
+-- one row per self-assessment, with the colour it gives its venue: the worse of the level handed in and the one computed; a total
+-- that cannot show that mandatory criteria are kept is green on the venue's own word only; NULL: it says nothing
+create or replace view assessed as
+select *, case greatest(colour_rank(level), colour_rank(computed), case when not certain and computed is not null and level is null
+        then 2 else 0 end) when 1 then 'green' when 2 then 'yellow' when 3 then 'red' end as colour,
+    coalesce(level <> computed and (certain or colour_rank(level) < colour_rank(computed)), false) as contradicts
+from lake.assessment;
+-- one row per venue and moment before `ends` with an assessment that says something: the worst of that moment
+create or replace macro valid_assessment(ends) as table
+select * from assessed
+where assessed_at < ends and colour is not null
+qualify row_number() over (partition by venue_id, assessed_at order by colour_rank(colour) desc, file_id, sector, score, answers) = 1;
+-- one row per venue that counts as a site, with the colour that its latest valid assessment before `ends` gives it
+create or replace macro site_colour(ends, districts, kinds, venue) as table
+select v.*, a.colour from lake.venue v
+left join (
+    select venue_id, arg_max(colour, assessed_at) as colour from valid_assessment(ends) group by venue_id
+) a using (venue_id)
+where (v.registered or a.colour is not null) and v.venue_id in (from chosen(districts, kinds, venue));

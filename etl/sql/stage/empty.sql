@@ -16,7 +16,7 @@ create table stage.no_agency (agency_code varchar, agency_name varchar, parent_c
 create table stage.no_administrator (agency_code varchar, agency_name varchar, venue_code varchar, name varchar,
     position varchar, phone bigint, email varchar, reasons varchar, raw varchar);
 create table stage.no_assessment (venue_key varchar, venue_name varchar, "at" timestamp, sector varchar,
-    score double, level varchar, reasons varchar, raw varchar);
+    score double, level varchar, answers varchar, reasons varchar, raw varchar);
 create table stage.no_case (case_code varchar, name varchar, phone bigint, alias varchar, id_number varchar,
     id_tail varchar, birth_year integer, onset date, sampled date, isolated timestamp, status varchar, reasons varchar, raw varchar);
 create table stage.no_zone (unit_code varchar, tier varchar, valid_from date, level varchar, reason varchar, decided_by varchar,

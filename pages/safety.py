@@ -1,0 +1,24 @@
+"""Bản đồ an toàn: which sites are safe, which must stop, and whether they obeyed."""
+
+import streamlit as st
+
+from queries.safety import newest
+from ui import safety
+from ui.session import page, warehouse
+from ui.texts import say
+
+with page("safety.title"):
+    store = warehouse()
+    day = newest(store)
+    if day is None:
+        st.info(say("app.no_scans"))
+        st.stop()
+    given, wrong = safety.from_address(day)
+    if wrong:
+        st.warning(say("traffic.bad_address", names=", ".join(wrong)))
+    asked, view = safety.ask(given)
+    if safety.sites(store, asked).empty:
+        st.info(say("safety.no_sites"))
+        st.stop()
+    shown = {"map": safety.on_map, "summary": safety.summary, "stop": safety.stop, "doubts": safety.doubts}
+    shown[view](store, asked)
