@@ -36,7 +36,7 @@ def screen(store: Warehouse) -> None:
     if known.empty:
         st.info(say("tracing.no_cases"))
         return
-    left, middle, right = st.columns([5, 3, 4])
+    left, middle, right = st.columns([4, 3, 5])
     codes = left.multiselect(say("tracing.cases"), known["case_code"], placeholder=say("app.all"), key="back_cases")
     look_back = middle.segmented_control(
         say("backwards.look_back"), LOOK_BACKS, default=LOOK_BACKS[0], key="look_back",
@@ -74,8 +74,8 @@ def _shared(found: pd.DataFrame, code: pd.Series, places: pd.DataFrame) -> None:
         one_in=found["surprise"].map(_one_in), usual=found["usual"].round(1),
     )  # fmt: skip
     columns = {
-        "venue": "text", "kind": "text", "starts": "moment", "ends": "moment", "of_out": "text", "who": "text",
-        "present": "number", "usual": "number", "one_in": "text",
+        "venue": "text", "starts": "moment", "ends": "moment", "of_out": "text", "one_in": "text", "present": "number",
+        "usual": "number", "who": "text", "kind": "text",
     }  # fmt: skip
     table("backwards.shared", shown, columns, download=see_people())
 

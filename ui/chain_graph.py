@@ -62,7 +62,7 @@ def draw(nodes: pd.DataFrame, links: pd.DataFrame, chosen: str | None, key: str,
     _add_cases(figure, nodes, rows, chosen)
     height = min(max(ROW * (max(rows.values()) + 2) + 70, LEAST), MOST)
     figure.update_xaxes(tickformat="%d/%m", gridcolor="#e3eae9", title=say("backwards.onset"))
-    figure.update_yaxes(visible=False, autorange="reversed")
+    figure.update_yaxes(visible=False, range=[max(rows.values()) + 0.7, -0.9])
     figure.update_layout(clickmode="event+select", dragmode=False)
     show(figure, height, key, on_click)
 
@@ -76,12 +76,14 @@ def _add_links(figure: go.Figure, links: pd.DataFrame, look: str, began: Mapping
         elbow = [began[source]] if look == "likely" else []
         xs += [began[source], *elbow, began[target], None]
         ys += [rows[source], *([rows[target]] if elbow else []), rows[target], None]
-    arrow = {"symbol": "arrow", "angleref": "previous", "standoff": 6, "color": LINES[look]["color"]}
-    ends = [8 if at + 1 < len(xs) and xs[at + 1] is None and look != "impossible" else 0 for at in range(len(xs))]
+    last = [at + 1 < len(xs) and xs[at + 1] is None for at in range(len(xs))]
+    arrow = {
+        "symbol": "arrow", "angleref": "previous", "color": LINES[look]["color"], "standoff": [6 if end else 0 for end in last],
+        "size": [9 if end and look != "impossible" else 0 for end in last],
+    }  # fmt: skip
     figure.add_scatter(
-        x=xs, y=ys, mode="lines+markers", line=LINES[look], marker={**arrow, "size": ends}, name=say(f"backwards.link_{look}"),
-        hoverinfo="skip",
-    )  # fmt: skip
+        x=xs, y=ys, mode="lines+markers", line=LINES[look], marker=arrow, name=say(f"backwards.link_{look}"), hoverinfo="skip"
+    )
 
 
 def _add_cases(figure: go.Figure, nodes: pd.DataFrame, rows: Mapping[str, int], chosen: str | None) -> None:

@@ -18,7 +18,7 @@ def show(figure: go.Figure, height: int, key: str, on_click: Callable[[], None] 
         height=height,
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         separators=",." if language() == "vi" else ".,",
-        legend={"orientation": "h", "y": 1.12, "x": 0},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         hoverlabel={"namelength": -1},
         plot_bgcolor="rgba(0,0,0,0)",
         paper_bgcolor="rgba(0,0,0,0)",
