@@ -77,8 +77,8 @@ class _Crowd:
         return rows[near], start[near], (end - start)[near]
 
 
-def make(seed: int, people: People, visits: Visits, until: int) -> tuple[list[Case], list[Edge]]:
-    """Return the cases and the edges between them, in order of infection."""
+def make(seed: int, people: People, visits: Visits, until: int, most: int = CASES) -> tuple[list[Case], list[Edge]]:
+    """Return the cases, at most so many, and the edges between them, in order of infection."""
     rng, crowd = stream(seed, 5), _Crowd(visits)
     fit = (people.phone > 0) & ~people.shared
     cases = {case.person: case for case in _seeds(rng, fit, visits, until)}
@@ -87,7 +87,7 @@ def make(seed: int, people: People, visits: Visits, until: int) -> tuple[list[Ca
     cluster = {case.person: n for n, case in enumerate(waiting)}
     while waiting:
         case = waiting.pop(0)
-        room = CASES // SEEDS - list(cluster.values()).count(cluster[case.person])
+        room = most // SEEDS - list(cluster.values()).count(cluster[case.person])
         quota = min(room, MOST_INFECTED if case.person in first else int(rng.integers(1, MOST_INFECTED + 1)))
         for edge in _met(rng, crowd, fit, case):
             onset = edge.at + int(rng.integers(INCUBATION[0] * DAY, INCUBATION[1] * DAY))

@@ -62,11 +62,12 @@ def write(
     days: int = 30,
     end: date | None = None,
     seed: int = 1,
+    cases: int = chains.CASES,
 ) -> Truth:
     """Write the export files of an invented province into `folder` (made if need be) and return what is true.
 
     The data cover `days` whole days ending with `end`; without `end` they reach to the present hour of today.
-    The same arguments give the same bytes. Raise ValueError for sizes that make no province.
+    At most `cases` fall ill. The same arguments give the same bytes. Raise ValueError for sizes that make no province.
     """
     if people < 100 or venues < 20 or days < 1:
         raise ValueError("a province needs at least 100 people, 20 venues and 1 day")
@@ -74,8 +75,8 @@ def write(
     known = units.units(period.first)
     folder.mkdir(parents=True, exist_ok=True)
     bodies = agencies.make(seed, known, max(8, round(venues * ENTERPRISE_SHARE)))
-    world, cases, edges = _world(seed, people, venues, period, known, bodies)
-    told, listed = declarations.make(world, cases), chains.frame(cases)
+    world, ill, edges = _world(seed, people, venues, period, known, bodies, cases)
+    told, listed = declarations.make(world, ill), chains.frame(ill)
     counts = [*registers.write(folder, world, known, bodies, listed), *scan_files.write(folder, world)]
     counts += declarations.write(folder, world, known, told)
     counts.append(zones.write(folder, world, known, listed, np.array([edge.target for edge in edges], dtype=np.int64)))
@@ -90,13 +91,13 @@ def _period(days: int, end: date | None) -> Period:
 
 
 def _world(
-    seed: int, size: int, places: int, period: Period, known: Units, bodies: pd.DataFrame
+    seed: int, size: int, places: int, period: Period, known: Units, bodies: pd.DataFrame, most: int
 ) -> tuple[World, list[chains.Case], list[chains.Edge]]:
     """People live, meet and fall ill; then what the apps saw of it."""
     folk = people.make(seed, size, known, period.first.year)
     sites = venues.make(seed, places, known, bodies, period.days)
     visits = moves.make(seed, folk, sites, known, period.days, period.first.weekday(), period.until)
-    cases, edges = chains.make(seed, folk, visits, period.until)
+    cases, edges = chains.make(seed, folk, visits, period.until, most)
     visits = chains.stay_home(visits, cases)
     recorded = scans.record(seed, folk, sites, visits, period.until)
     used = np.union1d(recorded.profile, visits.person * SLOTS)

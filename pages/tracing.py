@@ -6,12 +6,12 @@ import streamlit as st
 
 from queries import overview
 from queries.tracing import Window
-from ui import casework, links, tracing
+from ui import backwards, casework, links, tracing
 from ui.session import page, warehouse
 from ui.texts import say
 
 LINKED = 10  # people at most whose links are shown
-WAYS = ("phone", "case", "cases", "venue", "lists")
+WAYS = ("phone", "case", "cases", "backwards", "venue", "lists")
 
 with page("tracing.title"):
     store = warehouse()
@@ -25,6 +25,9 @@ with page("tracing.title"):
     )
     if way == "venue":
         tracing.at_venue(store, newest)
+        st.stop()
+    if way == "backwards":
+        backwards.screen(store)
         st.stop()
     if way == "lists":
         casework.kept(store)

@@ -29,7 +29,7 @@ STEPS = (1, 5, 10, 15, 30, 60, 120)
 
 def contact_list(warehouse: Warehouse, question: Question, apart: frozenset[int] = frozenset()) -> pd.DataFrame:
     """Return the contacts, first those to call first, then the longest together, probably before possibly in every band: that
-    order finds the most true contacts in the fewest calls (docs/tracing.md §13). Columns CONTACT_COLUMNS. Of a venue: who was
+    order finds the most true contacts in the fewest calls (docs/tracing.md §14). Columns CONTACT_COLUMNS. Of a venue: who was
     there, without a case.
 
     `apart` names people who are left out: the first ring, when the second is asked for. `reasons` holds codes of

@@ -1,5 +1,7 @@
 """Charts of the screens, in one style: colour-blind-safe, numbers and days in the page's way of writing."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -10,19 +12,23 @@ IN, OUT = "#0b6e75", "#e08a1e"
 SCALE = "Cividis"
 
 
-def show(figure: go.Figure, height: int, key: str) -> None:
-    """Draw a figure in the house style."""
+def show(figure: go.Figure, height: int, key: str, on_click: Callable[[], None] | None = None) -> None:
+    """Draw a figure in the house style; `on_click` is called when a point is, which then stands in the session under `key`."""
     figure.update_layout(
         height=height,
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         separators=",." if language() == "vi" else ".,",
-        legend={"orientation": "h", "y": 1.12, "x": 0},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         hoverlabel={"namelength": -1},
         plot_bgcolor="rgba(0,0,0,0)",
         paper_bgcolor="rgba(0,0,0,0)",
         bargap=0.25,
     )
-    st.plotly_chart(figure, key=key, config={"displayModeBar": False})
+    config = {"displayModeBar": False}
+    if on_click is None:
+        st.plotly_chart(figure, key=key, config=config)
+    else:
+        st.plotly_chart(figure, key=key, config=config, on_select=on_click, selection_mode="points")
 
 
 def by_day(rows: pd.DataFrame, key: str) -> None:
