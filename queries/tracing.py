@@ -37,11 +37,13 @@ class Window:
 
 @dataclass(frozen=True)
 class ContactQuestion:
-    """Whom did these people meet for at least `min_minutes` in the band; 0 = any time at all."""
+    """Whom did these people meet for at least `min_minutes` in the band; 0 = any time at all; not at the venues of
+    `without`."""
 
     windows: tuple[Window, ...]
     min_minutes: int
     band: Band = "probable"
+    without: tuple[int, ...] = ()
 
 
 def cases(warehouse: Warehouse) -> pd.DataFrame:
@@ -55,7 +57,7 @@ def visits(warehouse: Warehouse, windows: Sequence[Window]) -> pd.DataFrame:
     Columns: person_id, venue_id, code, name, kind, in_at, out_at (NaT: not scanned), probable_from, probable_to,
     possible_from, possible_to, elsewhere (True: surely at another venue meanwhile).
     """
-    return warehouse.query(f"{FOLDER}/visits", _asked(warehouse, windows))
+    return warehouse.query(f"{FOLDER}/visits", asked_of(warehouse, windows))
 
 
 def contacts(warehouse: Warehouse, question: ContactQuestion) -> pd.DataFrame:
@@ -64,11 +66,30 @@ def contacts(warehouse: Warehouse, question: ContactQuestion) -> pd.DataFrame:
     venue_ids, number_present (the fewest at one of the meetings, the case left out), closest_venue (where that was); all but
     the seconds in the band asked.
     """
+    return _met(warehouse, question, (question.band,), question.min_minutes)
+
+
+def everybody(warehouse: Warehouse, question: ContactQuestion) -> pd.DataFrame:
+    """Return the answers to this question for every threshold and band at once: as `contacts`, one row per band, with `band`
+    and `seconds` in it. `chosen` takes one answer out of it."""
+    return _met(warehouse, question, BANDS, 0)
+
+
+def chosen(met: pd.DataFrame, question: ContactQuestion) -> pd.DataFrame:
+    """Return what `contacts` answers, out of `everybody`."""
+    if met.empty:
+        return met
+    wanted = (met["band"] == question.band) & (met["seconds"] >= question.min_minutes * 60)
+    return met[wanted].reset_index(drop=True)
+
+
+def _met(warehouse: Warehouse, question: ContactQuestion, bands: Sequence[Band], min_minutes: int) -> pd.DataFrame:
     if not question.windows:
         return pd.DataFrame()
-    asked = _asked(warehouse, question.windows)
-    asked |= {"band": BANDS.index(question.band) + 1, "min_seconds": question.min_minutes * 60}
-    return warehouse.query(f"{FOLDER}/contacts", asked)
+    asked = asked_of(warehouse, question.windows)
+    asked |= {"bands": [BANDS.index(band) + 1 for band in bands], "min_seconds": min_minutes * 60}
+    met = warehouse.query(f"{FOLDER}/contacts", asked | {"without": list(question.without)})
+    return met.assign(band=met["band"].map(dict(enumerate(BANDS, start=1))))
 
 
 def venue_people(warehouse: Warehouse, venue_id: int, starts: datetime, ends: datetime) -> pd.DataFrame:
@@ -90,7 +111,7 @@ def second_ring(question: ContactQuestion, found: pd.DataFrame) -> ContactQuesti
         since = row.first_meeting.to_pydatetime()
         met.setdefault(int(row.contact_id), Window(int(row.contact_id), since.date(), last[int(row.case_id)], since))
     windows = tuple(window for person, window in met.items() if person not in last)
-    return ContactQuestion(windows, question.min_minutes, question.band)
+    return replace(question, windows=windows)
 
 
 def of_humans(warehouse: Warehouse, question: ContactQuestion) -> ContactQuestion:
@@ -99,9 +120,11 @@ def of_humans(warehouse: Warehouse, question: ContactQuestion) -> ContactQuestio
     return replace(question, windows=tuple(replace(window, person_id=human[window.person_id]) for window in question.windows))
 
 
-def _asked(warehouse: Warehouse, windows: Sequence[Window]) -> dict[str, object]:
-    """All pseudonyms of everybody asked for. A visit that began the day before may reach into the window; so may one of which
-    only the end, a day later, is known."""
+def asked_of(warehouse: Warehouse, windows: Sequence[Window]) -> dict[str, object]:
+    """Return the parameters of the questions: all pseudonyms of everybody asked for, with their windows.
+
+    A visit that began the day before may reach into the window; so may one of which only the end, a day later, is known.
+    """
     whole = members(warehouse, [window.person_id for window in windows])
     human = dict(whole)
     of: dict[int, list[int]] = {}

@@ -163,6 +163,9 @@ def _cover(warehouse: Warehouse, saved: SavedList, count: int, language: str) ->
         "hand_in": _say("cover_hand_in_text", language),
         "rows": _number(count, language),
     }
+    if question.without:
+        names = warehouse.query("queries/sql/tracing/venue_names").set_index("venue_id")["name"]
+        values["without"] = "; ".join(names.loc[list(question.without)])
     if warehouse.place.is_demo:
         values = {"demo": _say("cover_demo_text", language)} | values
     return [(_say(f"cover_{name}", language), text) for name, text in values.items()]

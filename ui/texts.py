@@ -1,5 +1,6 @@
 """The words of the screens, from ui/texts/<language>.toml, and how numbers, dates and shares are written in each language."""
 
+import re
 import tomllib
 from datetime import date, datetime
 from functools import cache
@@ -25,6 +26,11 @@ def language() -> str:
 def say(code: str, /, **values: object) -> str:
     """Return the text `table.key` with its {placeholders} filled."""
     return _texts(language())[code].format_map({name: str(value) for name, value in values.items()})
+
+
+def plain(text: str) -> str:
+    """Return a text from the data so that no letter of it is taken for markup."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|~$<>:&])", r"\\\1", text)
 
 
 def number(value: float | None, digits: int = 0) -> str:

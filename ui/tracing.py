@@ -1,5 +1,6 @@
 """The parts of the tracing screen: who, when, where they went, whom they met. Nothing here is cached or in an address."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pandas as pd
@@ -8,16 +9,17 @@ import streamlit as st
 from casework.lists import ask
 from queries import persons as people
 from queries import tracing
-from queries.contact_list import crowded, growth, units
+from queries.contact_list import units
 from queries.tracing import BANDS, Band, ContactQuestion, Window
 from queries.traffic import venues
 from reports.contacts import circumstances, declared, reason_words
 from rules.masking import masked_name, masked_phone
 from rules.phone import national
 from rules.windows import Preset, in_force, presets
+from ui import large_list
 from ui.casework import take_out
 from ui.reference import kinds
-from ui.session import see_people
+from ui.session import remembered, see_people
 from ui.tables import table
 from ui.texts import day, language, moment, number, say
 from warehouse.reader import Warehouse
@@ -139,55 +141,43 @@ def visits(store: Warehouse, windows: tuple[Window, ...]) -> bool:
 def contacts(store: Warehouse, windows: tuple[Window, ...], minutes: int, large: int) -> None:
     """Show whom they met, how the list grows with its rule, and offer it to call from."""
     st.subheader(say("tracing.contacts"))
-    left, middle, right = st.columns([4, 6, 5])
-    least = int(left.number_input(say("tracing.minutes"), 0, 1440, minutes, key="minutes"))
-    band: Band = (
-        middle.segmented_control(
-            say("tracing.band"), BANDS, default="probable", format_func=lambda b: say(f"tracing.{b}"), key="band"
-        )
-        or "probable"
+    controls, growing = st.columns([3, 4])
+    with controls:
+        least, band, ring = _rule(minutes)
+        question = ContactQuestion(windows, least, band, large_list.left_out(store, windows))
+    met = remembered(
+        store, "met", replace(question, min_minutes=0, band="possible"), lambda: tracing.everybody(store, question)
     )
-    ring = right.segmented_control(
-        say("tracing.ring"), (1, 2), default=1, format_func=lambda r: say(f"tracing.ring_{r}"), key="ring"
-    )
-    asked = ask(store, ContactQuestion(windows, least, band), ring or 1)
+    with growing:
+        large_list.grows(met, question)
+    asked = remembered(store, "list", (question, ring), lambda: ask(store, question, ring, met))
     rows = asked.rows
     st.caption(say("tracing.caution"))
-    if ring != 2:
-        _growth(store, asked.question)
     if rows.empty:
         st.info(say("tracing.no_contacts"))
         return
     count = rows["contact_id"].nunique()
     st.markdown(say("tracing.contacts_count", count=number(count), minutes=least, band=say(f"tracing.{band}")))
-    if count > large and ring != 2:
-        _too_large(store, asked.question, count, large)
+    why = st.container()
     table("tracing.contacts", _readable(rows), COLUMNS, download=False)
     take_out(store, asked)
+    if count > large and ring != 2:
+        with why:
+            large_list.verdict(store, asked.question, met, count, large)
 
 
-def _growth(store: Warehouse, question: ContactQuestion) -> None:
-    counts = growth(store, question)
-    if counts["possible"].max() == 0:
-        return
-    shown = counts.reset_index(names="minutes_at_least")
-    with st.expander(say("tracing.growth")):
-        table("tracing.growth", shown, dict.fromkeys(("minutes_at_least", *BANDS), "number"), download=False)
-
-
-def _too_large(store: Warehouse, question: ContactQuestion, count: int, large: int) -> None:
-    """Say why the list is too large to use, and what to ask instead."""
-    venues_met, counts = crowded(store, question).iloc[0], growth(store, question)[question.band]
-    why = {"name": venues_met["name"], "people": number(venues_met["people"]), "alone": number(venues_met["alone"])}
-    usual = {"busiest": number(venues_met["busiest"]), "usual": number(venues_met["usual"])}
-    normal = "crowd_normal" if venues_met["busiest"] <= 1.5 * venues_met["usual"] else "crowd_unusual"
-    enough = counts[counts <= large]
-    narrower = (
-        say("tracing.narrower", minutes=int(enough.index[0]), people=number(int(enough.iloc[0])))
-        if len(enough) else say("tracing.narrower_band")
-    )  # fmt: skip
-    told = say("tracing.too_large", count=number(count), large=number(large))
-    st.warning(" ".join([told, say("tracing.because", **why), say(f"tracing.{normal}", **usual), narrower]))
+def _rule(minutes: int) -> tuple[int, Band, int]:
+    """Ask for the threshold, the band and the ring; buttons elsewhere may set the first two."""
+    st.session_state.setdefault("minutes", minutes)
+    st.session_state.setdefault("band", "probable")
+    least = int(st.number_input(say("tracing.minutes"), 0, 1440, key="minutes"))
+    band: Band = (
+        st.segmented_control(say("tracing.band"), BANDS, format_func=lambda b: say(f"tracing.{b}"), key="band") or "probable"
+    )
+    ring = st.segmented_control(
+        say("tracing.ring"), (1, 2), default=1, format_func=lambda r: say(f"tracing.ring_{r}"), key="ring"
+    )
+    return least, band, ring or 1
 
 
 COLUMNS = {
@@ -202,11 +192,12 @@ def _readable(rows: pd.DataFrame) -> pd.DataFrame:
     shown = _masked(rows.rename(columns={"contact_name": "name", "contact_phone": "phone_column"}))
     for band in BANDS:
         shown[f"minutes_{band}"] = shown[f"{band}_seconds"] // 60
-    shown["why"] = [reason_words(codes, language()) for codes in shown["reasons"]]
+    words = language()
+    shown["why"] = [reason_words(codes, words) for codes in shown["reasons"]]
     met = zip(shown["number_present"], shown["closest_name"], shown["indoor"], strict=True)
-    shown["circumstances"] = [circumstances(*one, language()) for one in met]
+    shown["circumstances"] = [circumstances(*one, words) for one in met]
     said = zip(shown["symptoms"], shown["exposure"], strict=True)
-    shown["symptom_words"] = [declared(*one, language()) for one in said]
+    shown["symptom_words"] = [declared(*one, words) for one in said]
     return shown
 
 

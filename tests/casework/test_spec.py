@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from rules.clusters import clusters
+from rules.crowds import Crowd, Limits, beside_usual, entrance
 from rules.priority import Circumstances, priority
 from rules.same_person import Entry, judge
 from rules.windows import in_force, preset
@@ -55,6 +56,15 @@ def test_worse_circumstances_never_come_later():
         assert priority(Circumstances(case[0], True, *case[2:]), 900)[0] <= base
         assert priority(Circumstances(*case[:2], 2, *case[3:]), 900)[0] <= base
         assert priority(Circumstances(*case[:3], 3600, *case[4:]), 900)[0] <= base
+
+
+@pytest.mark.parametrize("row", table(10), ids=" ".join)
+def test_a_list_too_large_to_use(row):
+    *numbers, signs, beside = row
+    present, peak, others, stay, met, unproven, arrivals, usual, days = (int(text) if text else None for text in numbers)
+    crowd, limits = Crowd(present, peak, others, stay, met, unproven, arrivals, usual, days), Limits(200, 5.0, 30, 50, 1.5)
+    assert entrance(crowd, limits) == tuple(filter(None, signs.split(", ")))
+    assert beside_usual(crowd, limits) == beside
 
 
 def entry(number, text):
