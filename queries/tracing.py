@@ -51,6 +51,18 @@ def cases(warehouse: Warehouse) -> pd.DataFrame:
     return warehouse.query(f"{FOLDER}/cases")
 
 
+def case_history(warehouse: Warehouse, case_code: str) -> pd.DataFrame:
+    """Return what was said of a case, newest first: onset, sampled, isolated, status, name (of the file), loaded_at,
+    loaded_by."""
+    return warehouse.query(f"{FOLDER}/case_history", {"case_code": case_code})
+
+
+def seen(warehouse: Warehouse, person_id: int) -> bool:
+    """Return whether any scan, on whatever day, is of this person."""
+    persons = [person for person, _ in members(warehouse, [person_id])]
+    return bool(warehouse.query(f"{FOLDER}/seen", {"persons": persons})["first"].notna().any())
+
+
 def visits(warehouse: Warehouse, windows: Sequence[Window]) -> pd.DataFrame:
     """Return the visits of these people in their windows, in order of time.
 

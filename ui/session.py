@@ -94,6 +94,13 @@ def page(title: str) -> Iterator[None]:
         runpy.run_path(str(REPOSITORY / "dashboard.py"))
         st.stop()
     st.title(say(title))
+    with sentences():
+        yield
+
+
+@contextmanager
+def sentences() -> Iterator[None]:
+    """Turn an error inside into a sentence; a part of a page that runs by itself needs this of its own."""
     try:
         yield
     except NoWarehouse:

@@ -15,13 +15,12 @@ from queries.traffic import venues
 from reports.contacts import circumstances, declared, reason_words
 from rules.masking import masked_name, masked_phone
 from rules.phone import national
-from rules.windows import Preset, in_force, presets
 from ui import large_list
 from ui.casework import take_out
 from ui.reference import kinds
 from ui.session import remembered, see_people
 from ui.tables import table
-from ui.texts import day, language, moment, number, say
+from ui.texts import language, moment, number, say
 from warehouse.reader import Warehouse
 
 LOOK_BACK = 14
@@ -68,50 +67,6 @@ def _evidence(row: pd.Series) -> str:
     commune = units().get(row["commune_code"], ("", ""))[0]
     born = "" if pd.isna(row["birth_year"]) else say("tracing.born", year=int(row["birth_year"]))
     return " · ".join(str(part) for part in (row["name"], born, row["phone_column"], commune) if isinstance(part, str) and part)
-
-
-def windows_of_cases(store: Warehouse, several: bool) -> tuple[Window, ...]:
-    """Ask for one case or several; return a window for each, by the preset chosen, shown and changeable."""
-    known = tracing.cases(store)
-    if known.empty:
-        st.info(say("tracing.no_cases"))
-        return ()
-    rows = known.set_index("case_code")
-    label = {code: say("tracing.case_label", code=code, onset=day(rows.loc[code, "onset"])) for code in rows.index}
-    if several:
-        codes = st.multiselect(say("tracing.cases"), rows.index, list(rows.index), format_func=lambda c: label[c], key="cases")
-    else:
-        codes = [st.selectbox(say("tracing.case"), rows.index, key="case", format_func=lambda c: label[c])]
-    chosen = _preset(rows.loc[codes])
-    spans = {
-        code: chosen.window(*(_day(rows.loc[code, column]) for column in ("onset", "sampled", "isolated"))) for code in codes
-    }
-    without = [code for code, span in spans.items() if span is None]
-    if without:
-        st.warning(say("tracing.no_window", cases=", ".join(without)))
-    if not several and spans[codes[0]]:
-        spans = {codes[0]: window(spans[codes[0]], f"case {codes[0]} {chosen.decision}")}  # type: ignore[arg-type]
-    return tuple(Window(int(rows.loc[code, "person_id"]), *span) for code, span in spans.items() if span)
-
-
-def _preset(rows: pd.DataFrame) -> Preset:
-    began = rows["onset"].fillna(rows["sampled"]).max()
-    offered = in_force(date.today() if pd.isna(began) else began.date())
-    chosen = st.selectbox(
-        say("tracing.preset"), presets(), index=presets().index(offered), key="preset",
-        format_func=_preset_label,
-    )  # fmt: skip
-    note = getattr(chosen, f"note_{language()}")
-    st.caption(say("tracing.window_note", decision=chosen.decision, days=chosen.days_before) + (f" {note}" if note else ""))
-    return chosen
-
-
-def _preset_label(one: Preset) -> str:
-    return say("tracing.preset_label", decision=one.decision, days=one.days_before, since=day(one.valid_from))
-
-
-def _day(value: object) -> date | None:
-    return None if pd.isna(value) else pd.Timestamp(value).date()  # type: ignore[arg-type,call-overload]
 
 
 def window(default: tuple[date, date], key: str) -> tuple[date, date]:

@@ -12,3 +12,7 @@ insert into lake.case_record
 select c.* exclude (owner), f.file_id from stage.case_new c
 join stage.file f on f.number = c.owner // 1_000_000_000_000
 order by c.case_code;
+insert into lake.case_history
+select c.* from lake.case_record c
+join stage.case_new n using (case_code)
+order by c.case_code;
