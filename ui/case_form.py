@@ -48,9 +48,8 @@ def _form(store: Warehouse) -> None:
         _known(store, code)
     form = _fields(store, code, standing, f"{turn} {code if len(standing) else ''}")
     wrong = faults(form, now(), date.fromisoformat(store.settings.earliest_day))
-    lacking = [explain(fault, {"detail": ""}, language()) for fault in wrong.values() if fault in MISSING]
-    if lacking:
-        st.caption(say("cases.lacking", what=" ".join(text[:1].upper() + text[1:] for text in lacking)))
+    if lacking := [_fault(fault) for fault in wrong.values() if fault in MISSING]:
+        st.caption(say("cases.lacking", what=" ".join(lacking)))
     if st.button(say("cases.save"), type="primary", disabled=bool(wrong), key="case save"):
         _load(form)
 
@@ -100,8 +99,13 @@ def _fields(store: Warehouse, code: str, standing: pd.Series, key: str) -> CaseF
     places = {"phone": two, "id_number": three, "birth_year": four, "onset": five, "sampled": six, "isolated": seven}
     for field, fault in faults(form, now(), date.fromisoformat(store.settings.earliest_day)).items():
         if fault not in MISSING:
-            places[field].markdown(f":red[{explain(fault, {'detail': ''}, language()).capitalize()}]")
+            places[field].markdown(f":red[{_fault(fault)}]")
     return form
+
+
+def _fault(code: str) -> str:
+    text = explain(code, {"detail": ""}, language())
+    return text[:1].upper() + text[1:]
 
 
 def _load(form: CaseForm) -> None:
