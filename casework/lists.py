@@ -13,7 +13,7 @@ import pandas as pd
 from access.view_log import Purpose
 from queries.contact_list import contact_list
 from queries.persons import named
-from queries.tracing import ContactQuestion, Question, VenueQuestion, Window, contacts, of_humans, second_ring
+from queries.tracing import ContactQuestion, Question, VenueQuestion, Window, chosen, contacts, of_humans, second_ring
 from warehouse.clock import now
 from warehouse.errors import UnknownList
 from warehouse.reader import Warehouse
@@ -54,17 +54,18 @@ class Asked:
         if isinstance(asked, VenueQuestion):
             return f"people at venue {asked.venue_id}, {asked.starts:%Y-%m-%d %H:%M} to {asked.ends:%Y-%m-%d %H:%M}, {rule}"
         first, last = asked.days
-        return f"contacts of {len(asked.windows)} cases, {first} to {last}, ring {self.ring}, {rule}"
+        without = f", without {len(asked.without)} venues" if asked.without else ""
+        return f"contacts of {len(asked.windows)} cases, {first} to {last}, ring {self.ring}, {rule}{without}"
 
 
-def ask(warehouse: Warehouse, question: Question, ring: int = 1) -> Asked:
-    """Return the list that answers the question now."""
+def ask(warehouse: Warehouse, question: Question, ring: int = 1, met: pd.DataFrame | None = None) -> Asked:
+    """Return the list that answers the question now; `met` is what queries.tracing.everybody answers to it, if known."""
     if isinstance(question, VenueQuestion):
         return Asked(question, 1, contact_list(warehouse, question))
     question = of_humans(warehouse, question)
+    first = contacts(warehouse, question) if met is None else chosen(met, question)
     if ring == 1:
-        return Asked(question, 1, contact_list(warehouse, question))
-    first = contacts(warehouse, question)
+        return Asked(question, 1, contact_list(warehouse, question, found=first))
     apart = frozenset(window.person_id for window in question.windows) | frozenset(first.get("contact_id", ()))
     return Asked(question, 2, contact_list(warehouse, second_ring(question, first), apart))
 
@@ -155,7 +156,7 @@ def _question(text: str) -> tuple[Question, int]:
         )
         for one in told["windows"]
     )
-    return ContactQuestion(windows, told["min_minutes"], told["band"]), told["ring"]
+    return ContactQuestion(windows, told["min_minutes"], told["band"], tuple(told.get("without", ()))), told["ring"]
 
 
 def kept_rows(warehouse: Warehouse, list_id: str) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from queries import overview
 from queries.tracing import Window
-from ui import backwards, casework, links, tracing
+from ui import backwards, case_form, cases, casework, links, tracing
 from ui.session import page, warehouse
 from ui.texts import say
 
@@ -34,7 +34,9 @@ with page("tracing.title"):
         st.stop()
     windows: tuple[Window, ...] = ()
     if way in ("case", "cases"):
-        windows = tracing.windows_of_cases(store, several=way == "cases")
+        if way == "case":
+            case_form.entry(store)
+        windows = cases.windows_of_cases(store, several=way == "cases")
     elif persons := tracing.persons(store):
         span = tracing.window((newest - timedelta(days=tracing.LOOK_BACK - 1), newest), f"phone {newest}")
         windows = tuple(Window(person, *span) for person in persons)

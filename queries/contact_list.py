@@ -9,7 +9,7 @@ from functools import cache
 import pandas as pd
 
 from queries.persons import FOLDER, named
-from queries.tracing import BANDS, ContactQuestion, Question, contacts, people_met
+from queries.tracing import BANDS, Question, people_met
 from rules.priority import Circumstances, priority
 from rules.text import fold
 from warehouse.place import REFERENCE
@@ -25,17 +25,21 @@ CONTACT_COLUMNS = (
     "household", "cases",
 )  # fmt: skip
 STEPS = (1, 5, 10, 15, 30, 60, 120)
+NOBODY = pd.Series(dtype="int64")
 
 
-def contact_list(warehouse: Warehouse, question: Question, apart: frozenset[int] = frozenset()) -> pd.DataFrame:
+def contact_list(
+    warehouse: Warehouse, question: Question, apart: frozenset[int] = frozenset(), found: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Return the contacts, first those to call first, then the longest together, probably before possibly in every band: that
     order finds the most true contacts in the fewest calls (docs/tracing.md §14). Columns CONTACT_COLUMNS. Of a venue: who was
     there, without a case.
 
-    `apart` names people who are left out: the first ring, when the second is asked for. `reasons` holds codes of
-    rules.priority, `commune` and `district` names; what is not known is missing, never invented.
+    `apart` names people who are left out: the first ring, when the second is asked for. `found` is what `contacts` answers,
+    if it is known. `reasons` holds codes of rules.priority, `commune` and `district` names; what is not known is missing,
+    never invented.
     """
-    found = people_met(warehouse, question)
+    found = people_met(warehouse, question) if found is None else found
     if len(found):
         found = found[~found["contact_id"].isin(apart)]
     if found.empty:
@@ -49,32 +53,15 @@ def contact_list(warehouse: Warehouse, question: Question, apart: frozenset[int]
     return listed.sort_values([*order], ascending=[*order.values()], ignore_index=True)[list(CONTACT_COLUMNS)]
 
 
-def growth(warehouse: Warehouse, question: ContactQuestion) -> pd.DataFrame:
-    """Return how many people the list would have: one row per threshold in minutes, one column per band."""
-    found = contacts(warehouse, ContactQuestion(question.windows, 0, "possible"))
-    steps = sorted({*STEPS, max(question.min_minutes, 1)})
-    if found.empty:
+def growth(met: pd.DataFrame, minutes: int) -> pd.DataFrame:
+    """Return how many people the list would have, from the answer of queries.tracing.everybody: one row per threshold in
+    minutes (`minutes` among them), one column per band."""
+    steps = sorted({*STEPS, max(minutes, 1)})
+    if met.empty:
         return pd.DataFrame(0, index=pd.Index(steps, name="minutes"), columns=list(BANDS))
-    longest = found.groupby("contact_id")[[f"{band}_seconds" for band in BANDS]].max()
-    table = {band: [int((longest[f"{band}_seconds"] >= step * 60).sum()) for step in steps] for band in BANDS}
+    longest = met.groupby(["band", "contact_id"])["seconds"].max()
+    table = {band: [int((longest.get(band, NOBODY) >= step * 60).sum()) for step in steps] for band in BANDS}
     return pd.DataFrame(table, index=pd.Index(steps, name="minutes"))
-
-
-def crowded(warehouse: Warehouse, question: ContactQuestion) -> pd.DataFrame:
-    """Return what each venue adds to the list, most first: venue_id, name, people, alone (only met there), busiest (people on
-    its busiest day of the window), usual (on its usual day)."""
-    found = contacts(warehouse, question)
-    if found.empty:
-        return pd.DataFrame(columns=["venue_id", "name", "people", "alone", "busiest", "usual"])
-    each = found[["contact_id", "venue_ids", "venues"]].explode("venue_ids").astype({"venue_ids": int})
-    each = each.drop_duplicates(["contact_id", "venue_ids"])
-    counts = each.groupby("venue_ids").agg(people=("contact_id", "nunique"), alone=("venues", lambda n: int((n == 1).sum())))
-    first, last = question.days
-    asked = {"venues": counts.index.tolist(), "first": first, "last": last}
-    days = warehouse.query(f"{FOLDER}/venue_days", asked).set_index("venue_id")
-    names = warehouse.query(f"{FOLDER}/venue_names").set_index("venue_id")[["name"]]
-    table = counts.join(days).join(names).rename_axis("venue_id").reset_index()
-    return table.sort_values(["people", "venue_id"], ascending=[False, True], ignore_index=True)
 
 
 def venue_name(warehouse: Warehouse, venue_id: int) -> str:
@@ -114,8 +101,8 @@ def units() -> dict[str, tuple[str, str]]:
 
 def _with_places(warehouse: Warehouse, listed: pd.DataFrame) -> pd.DataFrame:
     places = warehouse.query(f"{FOLDER}/venue_names").set_index("venue_id")
-    names = places["name"]
-    told = [("; ".join(names.loc[list(ids[:NAMED])]) + (" …" if len(ids) > NAMED else "")) for ids in listed["venue_ids"]]
+    names = places["name"].to_dict()
+    told = ["; ".join(names[one] for one in ids[:NAMED]) + (" …" if len(ids) > NAMED else "") for ids in listed["venue_ids"]]
     closest = places.loc[listed["closest_venue"].astype(int)].reset_index(drop=True)
     closest = closest.rename(columns={"name": "closest_name", "kind": "closest_kind"})
     return pd.concat([listed.reset_index(drop=True).assign(venue_names=told), closest], axis=1)

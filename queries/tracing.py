@@ -37,11 +37,13 @@ class Window:
 
 @dataclass(frozen=True)
 class ContactQuestion:
-    """Whom did these people meet for at least `min_minutes` in the band; 0 = any time at all."""
+    """Whom did these people meet for at least `min_minutes` in the band; 0 = any time at all; not at the venues of
+    `without`."""
 
     windows: tuple[Window, ...]
     min_minutes: int
     band: Band = "probable"
+    without: tuple[int, ...] = ()
 
     @property
     def days(self) -> tuple[date, date]:
@@ -74,6 +76,18 @@ def venue_of_code(warehouse: Warehouse, code: str) -> int | None:
     return int(found["venue_id"].iloc[0]) if len(found) else None
 
 
+def case_history(warehouse: Warehouse, case_code: str) -> pd.DataFrame:
+    """Return what was said of a case, newest first: onset, sampled, isolated, status, name (of the file), loaded_at,
+    loaded_by."""
+    return warehouse.query(f"{FOLDER}/case_history", {"case_code": case_code})
+
+
+def seen(warehouse: Warehouse, person_id: int) -> bool:
+    """Return whether any scan, on whatever day, is of this person."""
+    persons = [person for person, _ in members(warehouse, [person_id])]
+    return bool(warehouse.query(f"{FOLDER}/seen", {"persons": persons})["first"].notna().any())
+
+
 def visits(warehouse: Warehouse, windows: Sequence[Window]) -> pd.DataFrame:
     """Return the visits of these people in their windows, in order of time.
 
@@ -89,9 +103,30 @@ def contacts(warehouse: Warehouse, question: ContactQuestion) -> pd.DataFrame:
     venue_ids, number_present (the fewest at one of the meetings, the case left out), closest_venue (where that was); all but
     the seconds in the band asked.
     """
+    return _met(warehouse, question, (question.band,), question.min_minutes)
+
+
+def everybody(warehouse: Warehouse, question: ContactQuestion) -> pd.DataFrame:
+    """Return the answers to this question for every threshold and band at once: as `contacts`, one row per band, with `band`
+    and `seconds` in it. `chosen` takes one answer out of it."""
+    return _met(warehouse, question, BANDS, 0)
+
+
+def chosen(met: pd.DataFrame, question: ContactQuestion) -> pd.DataFrame:
+    """Return what `contacts` answers, out of `everybody`."""
+    if met.empty:
+        return met
+    wanted = (met["band"] == question.band) & (met["seconds"] >= question.min_minutes * 60)
+    return met[wanted].reset_index(drop=True)
+
+
+def _met(warehouse: Warehouse, question: ContactQuestion, bands: Sequence[Band], min_minutes: int) -> pd.DataFrame:
     if not question.windows:
         return pd.DataFrame()
-    return warehouse.query(f"{FOLDER}/contacts", window_params(warehouse, question.windows) | _rule(question))
+    asked = window_params(warehouse, question.windows)
+    asked |= {"bands": [BANDS.index(band) + 1 for band in bands], "min_seconds": min_minutes * 60}
+    met = warehouse.query(f"{FOLDER}/contacts", asked | {"without": list(question.without)})
+    return met.assign(band=met["band"].map(dict(enumerate(BANDS, start=1))))
 
 
 def venue_people(warehouse: Warehouse, question: VenueQuestion) -> pd.DataFrame:
@@ -99,16 +134,13 @@ def venue_people(warehouse: Warehouse, question: VenueQuestion) -> pd.DataFrame:
     are those at the venue, and number_present counts the person too."""
     span = {"first": question.starts.date() - timedelta(days=1), "last": question.ends.date() + timedelta(days=1)}
     asked = {"venue_id": question.venue_id, "starts": question.starts, "ends": question.ends, **span}
-    return warehouse.query(f"{FOLDER}/venue_people", asked | _rule(question))
+    rule = {"band": BANDS.index(question.band) + 1, "min_seconds": question.min_minutes * 60}
+    return warehouse.query(f"{FOLDER}/venue_people", asked | rule)
 
 
 def people_met(warehouse: Warehouse, question: Question) -> pd.DataFrame:
     """Return `contacts` or `venue_people`, as the question asks."""
     return venue_people(warehouse, question) if isinstance(question, VenueQuestion) else contacts(warehouse, question)
-
-
-def _rule(question: Question) -> dict[str, object]:
-    return {"band": BANDS.index(question.band) + 1, "min_seconds": question.min_minutes * 60}
 
 
 def second_ring(question: ContactQuestion, found: pd.DataFrame) -> ContactQuestion:
@@ -123,7 +155,7 @@ def second_ring(question: ContactQuestion, found: pd.DataFrame) -> ContactQuesti
         since = row.first_meeting.to_pydatetime()
         met.setdefault(int(row.contact_id), Window(int(row.contact_id), since.date(), last[int(row.case_id)], since))
     windows = tuple(window for person, window in met.items() if person not in last)
-    return ContactQuestion(windows, question.min_minutes, question.band)
+    return replace(question, windows=windows)
 
 
 def of_humans(warehouse: Warehouse, question: ContactQuestion) -> ContactQuestion:
@@ -133,8 +165,10 @@ def of_humans(warehouse: Warehouse, question: ContactQuestion) -> ContactQuestio
 
 
 def window_params(warehouse: Warehouse, windows: Sequence[Window]) -> dict[str, object]:
-    """All pseudonyms of everybody asked for. A visit that began the day before may reach into the window; so may one of which
-    only the end, a day later, is known."""
+    """Return the parameters of the questions: all pseudonyms of everybody asked for, with their windows.
+
+    A visit that began the day before may reach into the window; so may one of which only the end, a day later, is known.
+    """
     whole = members(warehouse, [window.person_id for window in windows])
     human = dict(whole)
     of: dict[int, list[int]] = {}

@@ -11,7 +11,7 @@ import pandas as pd
 from casework.lists import SavedList, coded
 from casework.results import CHOICES, FIELDS, current, version
 from queries.contact_list import venue_name
-from queries.tracing import VenueQuestion
+from queries.tracing import ContactQuestion, VenueQuestion
 from reports.workbook import Field, checksum_of, workbook
 from rules.messages import explain
 from warehouse.clock import now
@@ -53,7 +53,7 @@ def contacts_workbook(
     """
     fields, listed, cover = _parts_of(warehouse, saved, rows, language)
     parts = _parted(listed, by, language) if by else None
-    content = workbook(_title(rows, language), cover, fields, listed, _say("cover_sha256", language), parts)
+    content = workbook(_title(saved, rows, language), cover, fields, listed, _say("cover_sha256", language), parts)
     return Made(content, {checksum_of(fields, listed): len(listed)})
 
 
@@ -68,14 +68,16 @@ def contacts_files(warehouse: Warehouse, saved: SavedList, rows: pd.DataFrame, b
                 (label, _number(len(part), language) if label == _say("cover_rows", language) else text)
                 for label, text in cover
             ]
-            title = f"{_title(rows, language)} – {name}"
+            title = f"{_title(saved, rows, language)} – {name}"
             archive.writestr(f"{name}.xlsx", workbook(title, counted, fields, part, _say("cover_sha256", language)))
             checksums[checksum_of(fields, part)] = len(part)
     return Made(target.getvalue(), checksums)
 
 
-def _title(rows: pd.DataFrame, language: str) -> str:
-    return _say("list_title_difference" if "change" in rows else "list_title", language)
+def _title(saved: SavedList, rows: pd.DataFrame, language: str) -> str:
+    if "change" in rows:
+        return _say("list_title_difference", language)
+    return _say("list_title_venue" if isinstance(saved.question, VenueQuestion) else "list_title", language)
 
 
 def _parts_of(
@@ -164,6 +166,8 @@ def _cover(warehouse: Warehouse, saved: SavedList, count: int, language: str) ->
         "hand_in": _say("cover_hand_in_text", language),
         "rows": _number(count, language),
     }
+    if isinstance(question, ContactQuestion) and question.without:
+        values["without"] = "; ".join(venue_name(warehouse, venue) for venue in question.without)
     if warehouse.place.is_demo:
         values = {"demo": _say("cover_demo_text", language)} | values
     return [(_say(f"cover_{name}", language), text) for name, text in values.items()]

@@ -163,3 +163,18 @@ def meetings(people, windows, band, rules, tick):
                 times = {t for _, t in both}
                 found[one, other] = len(times) * tick, {v for v, _ in both}, min(times), max(times) + tick
     return found
+
+
+def crowds(people, case, window, rules, tick):
+    """Returns {venue: (others present at once at most, others met, of them without a sure tick together)} while the case is
+    probably there."""
+    mine = {(v, t) for v, t in _there(people[case], "probable", rules, tick) if window[0] <= t < window[1]}
+    sure = {person: _there(people[person], "sure", rules, tick) for person in people}
+    others = {person: _there(people[person], "probable", rules, tick) & mine for person in people if person != case}
+    found = {}
+    for venue in {v for there in others.values() for v, _ in there}:
+        present = [sum((venue, t) in there for there in others.values()) for v, t in mine if v == venue]
+        met = [person for person, there in others.items() if any(v == venue for v, _ in there)]
+        proven = [person for person in met if any(v == venue and (v, t) in mine for v, t in sure[person])]
+        found[venue] = (max(present), len(met), len(met) - len(proven))
+    return found

@@ -39,6 +39,22 @@ def saved(uploads: Sequence[Any]) -> Iterator[list[Path]]:
         yield paths
 
 
+def take_in(label: str) -> bool:
+    """Offer to upload, preview and load files; say what the last load did. Return whether files were loaded just now."""
+    uploads = st.file_uploader(label, accept_multiple_files=True, key=f"upload {st.session_state.get('round', 0)}")
+    if "report" in st.session_state:
+        told(st.session_state["report"])
+    if not uploads:
+        return False
+    with saved(uploads) as paths:
+        count = preview(paths)
+        if not count or not st.button(say("loading.load", count=number(count)), type="primary", key="load"):
+            return False
+        run(paths)
+    st.session_state["round"] = st.session_state.get("round", 0) + 1
+    return True
+
+
 def preview(paths: Sequence[Path]) -> int:
     """Show as what each table is recognised; return how many can be loaded."""
     st.subheader(say("loading.preview"))
@@ -72,8 +88,8 @@ def _recognised(found: Table) -> None:
         st.caption(say("loading.unused", headers=", ".join(headers)))
 
 
-def run(paths: Sequence[Path]) -> None:
-    """Load the files and say what became of them."""
+def run(paths: Sequence[Path]) -> LoadReport:
+    """Load the files, showing how far it is, and return what became of them; `told` says it, also after a rerun."""
     bar = st.progress(0.0, say("loading.running"))
 
     def show(step: str, done: float) -> None:
@@ -83,6 +99,7 @@ def run(paths: Sequence[Path]) -> None:
     report = load(place(), paths, by=user(), progress=show)
     bar.empty()
     st.session_state["report"] = report
+    return report
 
 
 def told(report: LoadReport) -> None:

@@ -23,6 +23,11 @@ def districts() -> dict[str, str]:
     return {row["code"]: row["name"] for row in _table("units.csv") if row["level"] == "district"}
 
 
+def case_statuses() -> dict[str, str]:
+    """Return the choices for a case's status: as written in the data → name."""
+    return {row["name_vi"]: row[f"name_{language()}"] for row in _table("case_status.csv")}
+
+
 def district_name(code: str) -> str:
     return districts().get(code) or say("app.unknown")
 

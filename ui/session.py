@@ -4,8 +4,9 @@ import getpass
 import logging
 import runpy
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import streamlit as st
 
@@ -16,6 +17,7 @@ from warehouse.place import REPOSITORY, Place
 from warehouse.reader import Warehouse
 
 FRONT_DOOR = "front door"
+Answer = TypeVar("Answer")
 STYLE = """<style>
 [data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p {{font-size:0}}
 [data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p::after {{content:"{upload}";font-size:1rem}}
@@ -43,6 +45,18 @@ def warehouse() -> Warehouse:
     if not here.exists:
         raise NoWarehouse(data=here.root.name)
     return _open(str(here.root), here.catalog.stat().st_ino)
+
+
+def remembered(store: Warehouse, name: str, question: Hashable, ask: Callable[[], Answer]) -> Answer:
+    """Return the answer to a question, asked once in this session while the warehouse stays as it is; one answer per name.
+
+    Answers may be personal: they are never shared between sessions.
+    """
+    key, kept = (store.snapshot(), question), st.session_state.get(f"answer {name}")
+    if kept is None or kept[0] != key:
+        kept = st.session_state[f"answer {name}"] = (key, ask())
+    answer: Answer = kept[1]
+    return answer
 
 
 def user() -> str:
@@ -80,6 +94,13 @@ def page(title: str) -> Iterator[None]:
         runpy.run_path(str(REPOSITORY / "dashboard.py"))
         st.stop()
     st.title(say(title))
+    with sentences():
+        yield
+
+
+@contextmanager
+def sentences() -> Iterator[None]:
+    """Turn an error inside into a sentence; a part of a page that runs by itself needs this of its own."""
     try:
         yield
     except NoWarehouse:

@@ -1,5 +1,6 @@
 """The words of the screens, from ui/texts/<language>.toml, and how numbers, dates and shares are written in each language."""
 
+import re
 import tomllib
 from datetime import date, datetime
 from functools import cache
@@ -27,6 +28,11 @@ def say(code: str, /, **values: object) -> str:
     return _texts(language())[code].format_map({name: str(value) for name, value in values.items()})
 
 
+def plain(text: object) -> str:
+    """Return a text from the data so that no letter of it is taken for markup."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|~$<>:&])", r"\\\1", str(text))
+
+
 def number(value: float | None, digits: int = 0) -> str:
     """Return 1234567.8 as 1.234.568 (vi) or 1,234,568 (en); a dash for nothing."""
     if value is None or value != value:
@@ -48,8 +54,3 @@ def day(value: date | datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """Return a moment as 08:30 02/06/2021."""
     return "–" if value is None or value != value else f"{value:%H:%M %d/%m/%Y}"
-
-
-def plain(text: object) -> str:
-    """Return a text as it is, none of its letters taken for markup."""
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()#+-.!|<>$:~" else letter for letter in str(text))

@@ -20,6 +20,11 @@ class Settings:
     typical_min_visits: int
     contact_minutes: int
     large_list: int
+    crowd_times: float
+    entrance_present: int
+    entrance_times: float
+    entrance_stay_minutes: int
+    entrance_unproven_percent: int
     earliest_day: str
     keep_snapshots_days: int
     loader_wait_seconds: int

@@ -1,20 +1,23 @@
 """A list's life: out of the house, filled in, handed in, compared after a late load, found again."""
 
+import itertools
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from pandas.testing import assert_frame_equal
 
 from access.view_log import Purpose
 from casework.lists import ask, difference, keep, list_of, lists, seal, sealed_as
 from casework.progress import minutes_to_list, progress, totals, worked
 from casework.results import conflicts, current, hand_in, settle
 from casework.seal import read_sealed
-from queries.contact_list import crowded, growth
+from queries.contact_list import growth
 from queries.persons import find_by_name, persons_by_phone
-from queries.tracing import ContactQuestion, VenueQuestion, Window
+from queries.tracing import BANDS, ContactQuestion, VenueQuestion, Window, chosen, contacts, everybody
 from reports.contacts import contacts_files, contacts_workbook
 from reports.interchange import files_for
 from rules.phone import national
@@ -94,12 +97,35 @@ def test_the_second_ring_counts_only_after_the_first_meeting(store):
 
 
 def test_how_the_list_grows(store):
-    question = asked_of(store).question
-    counts = growth(store, question)
+    met = everybody(store, asked_of(store).question)
+    counts = growth(met, 20)
+    assert counts.index.tolist() == [1, 5, 10, 15, 20, 30, 60, 120]
     assert counts.loc[[15, 30, 60], "sure"].tolist() == [2, 2, 0]
     assert (counts["sure"] <= counts["probable"]).all() and (counts["probable"] <= counts["possible"]).all()
     assert all(counts[band].is_monotonic_decreasing for band in counts)
-    assert crowded(store, question)[["people", "alone", "busiest"]].values.tolist() == [[2, 2, 3]]
+
+
+def test_one_answer_holds_the_answers_to_every_threshold_and_band(store):
+    question = asked_of(store).question
+    met = everybody(store, question)
+    for minutes, band in itertools.product((0, 15, 31, 60), BANDS):
+        narrow = replace(question, min_minutes=minutes, band=band)
+        assert_frame_equal(
+            chosen(met, narrow).sort_values("contact_id", ignore_index=True),
+            contacts(store, narrow).sort_values("contact_id", ignore_index=True),
+        )
+
+
+def test_a_venue_left_out_is_kept_with_the_list(store):
+    venue = dict(store._con.execute("select code, venue_id from lake.venue").fetchall())
+    met_there, elsewhere = (replace(asked_of(store).question, without=(venue[code],)) for code in "AB")
+    assert ask(store, met_there).rows.empty and ask(store, met_there, met=everybody(store, met_there)).rows.empty
+    asked = ask(store, elsewhere)
+    assert len(asked.rows) == 2
+    saved, content = out(store, asked)
+    assert list_of(store, saved.list_id).question == elsewhere
+    cover = {row[0].value: row[1].value for row in load_workbook(BytesIO(content)).worksheets[0].iter_rows(max_col=2)}
+    assert cover["Không tính các lần gặp ở"] == "B"
 
 
 def test_a_list_is_kept_once_and_found_again(store):

@@ -1,10 +1,12 @@
 """The tables of docs/tracing.md, row by row."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
+from rules.case_form import CaseForm, faults
 from rules.clusters import clusters
+from rules.crowds import Crowd, Limits, beside_usual, entrance
 from rules.priority import Circumstances, priority
 from rules.same_person import Entry, judge
 from rules.windows import in_force, preset
@@ -55,6 +57,24 @@ def test_worse_circumstances_never_come_later():
         assert priority(Circumstances(case[0], True, *case[2:]), 900)[0] <= base
         assert priority(Circumstances(*case[:2], 2, *case[3:]), 900)[0] <= base
         assert priority(Circumstances(*case[:3], 3600, *case[4:]), 900)[0] <= base
+
+
+@pytest.mark.parametrize("row", table(15), ids=" ".join)
+def test_a_list_too_large_to_use(row):
+    *numbers, signs, beside = row
+    present, peak, others, stay, met, unproven, arrivals, usual, days = (int(text) if text else None for text in numbers)
+    crowd, limits = Crowd(present, peak, others, stay, met, unproven, arrivals, usual, days), Limits(200, 5.0, 30, 50, 1.5)
+    assert entrance(crowd, limits) == tuple(filter(None, signs.split(", ")))
+    assert beside_usual(crowd, limits) == beside
+
+
+@pytest.mark.parametrize("row", table(16), ids=" ".join)
+def test_a_case_entered_by_a_form(row):
+    code, phone, number, born, onset, sampled, isolated, ill, expected = row
+    apart = datetime.strptime(isolated, "%d/%m/%Y") if isolated else None
+    form = CaseForm(code, "", phone, number, int(born) if born else None, day(onset), day(sampled), apart, "", ill == "yes")
+    found = faults(form, datetime(2021, 6, 10, 9), date(2000, 1, 1))
+    assert ", ".join(f"{field} {fault}" for field, fault in found.items()) == expected
 
 
 def entry(number, text):

@@ -20,3 +20,7 @@ insert into lake.zone_level
 select z.* exclude (owner), f.file_id from stage.zone_new z
 join stage.file f on f.number = z.owner // 1_000_000_000_000
 order by z.number;
+insert into lake.case_history
+select c.* from lake.case_record c
+join stage.case_new n using (case_code)
+order by c.case_code;

@@ -1,4 +1,4 @@
--- one row per case and person who was at a venue at the same time as the case, with the seconds of each band
+-- one row per case, person who was at a venue at the same time as the case, and band asked for, with the seconds of each band
 with asked as (
     select unnest($persons) as person_id, unnest($humans) as case_id, unnest($starts) as window_from, unnest($ends) as window_to
 ), mine as (
@@ -9,6 +9,7 @@ with asked as (
         greatest(possible_from, window_from) as seen_from, least(possible_to, window_to) as seen_to
     from stay('mine') s
     join asked a on a.person_id = s.person_id and s.possible_from < a.window_to and s.possible_to > a.window_from
+    where not list_contains($without, s.venue_id)
 ), near as materialized (  -- days on which a visit may begin or end that reaches into these
     select distinct venue_id,
         unnest(generate_series((seen_from - cap)::date, (seen_to + cap)::date, interval 1 day))::date as day
@@ -45,18 +46,19 @@ with asked as (
     where ends > starts
 ), counted as (
     select *, greatest(epoch(ends) - epoch(greatest(starts, so_far)), 0) as added from covered
+), each as (
+    select case_id, contact_id, band, sum(added)::bigint as seconds, min(starts) as first_meeting, max(ends) as last_meeting,
+        count(distinct venue_id) as venues, count(*) filter (where so_far_here is null or starts > so_far_here) as meetings,
+        list_sort(list(distinct venue_id)) as venue_ids, min(present) as number_present,
+        arg_min(venue_id, present * 100_000_000 + venue_id) as closest_venue
+    from counted
+    join crowd using (stay_no)
+    group by case_id, contact_id, band
 )
-select case_id, contact_id, coalesce(sum(added) filter (where band = 1), 0)::bigint as sure_seconds,
-    coalesce(sum(added) filter (where band = 2), 0)::bigint as probable_seconds,
-    coalesce(sum(added) filter (where band = 3), 0)::bigint as possible_seconds,
-    min(starts) filter (where band = $band) as first_meeting, max(ends) filter (where band = $band) as last_meeting,
-    count(distinct venue_id) filter (where band = $band) as venues,
-    count(*) filter (where band = $band and (so_far_here is null or starts > so_far_here)) as meetings,
-    list_sort(list(distinct venue_id) filter (where band = $band)) as venue_ids,
-    min(present) filter (where band = $band) as number_present,
-    arg_min(venue_id, present * 100_000_000 + venue_id) filter (where band = $band) as closest_venue
-from counted
-join crowd using (stay_no)
-group by case_id, contact_id
-having case $band when 1 then sure_seconds when 2 then probable_seconds else possible_seconds end >= $min_seconds
-    and case $band when 1 then sure_seconds when 2 then probable_seconds else possible_seconds end > 0
+select case_id, contact_id, band, seconds, coalesce(max(seconds) filter (where band = 1) over pair, 0) as sure_seconds,
+    coalesce(max(seconds) filter (where band = 2) over pair, 0) as probable_seconds,
+    coalesce(max(seconds) filter (where band = 3) over pair, 0) as possible_seconds,
+    first_meeting, last_meeting, venues, meetings, venue_ids, number_present, closest_venue
+from each
+window pair as (partition by case_id, contact_id)
+qualify list_contains($bands, band) and seconds > 0 and seconds >= $min_seconds
