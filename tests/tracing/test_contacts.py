@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from queries.tracing import BANDS, ContactQuestion, VenueQuestion, Window, contacts, second_ring, venue_people
 from tests import oracle
 from warehouse.engine import sql
+from warehouse.lake import tables
 from warehouse.place import REFERENCE
 
 START = datetime(2021, 6, 1)
@@ -31,20 +32,16 @@ def lake():
     """A lake in memory with three venues; its `fill` replaces all visits."""
     con = duckdb.connect()
     con.execute("attach ':memory:' as lake")
-    con.execute("create table lake.venue (venue_id integer, code varchar, name varchar, kind varchar, district_code varchar,"
-                " opens time, closes time)")  # fmt: skip
-    con.execute("create table lake.typical_stay (kind varchar, minutes integer)")
-    con.execute("create table lake.person_link (person_id bigint, human_id bigint)")
-    for order in ("venue", "person"):
-        con.execute(f"create table lake.visit_by_{order} (day date, person_id bigint, venue_id integer, in_at timestamp,"
-                    " out_at timestamp, next_at timestamp, prev_at timestamp)")  # fmt: skip
+    for name in ("venue", "typical_stay", "person_link", "visit_by_venue", "visit_by_person", "assessment"):
+        columns = ", ".join(f"{column} {kind}" for column, (kind, _) in tables()[name]["columns"].items())
+        con.execute(f"create table lake.{name} ({columns})")
     clock = lambda s: None if s is None else f"{s // 3600:02d}:00"  # noqa: E731
     for venue, (kind, _, typical, opens, closes) in VENUES.items():
         con.execute(
-            "insert into lake.venue values (?, ?, ?, ?, '', ?, ?)",
+            "insert into lake.venue (venue_id, code, name, kind, opens, closes) values (?, ?, ?, ?, ?, ?)",
             [venue, str(venue), str(venue), kind, clock(opens), clock(closes)],
         )
-        con.execute("insert into lake.typical_stay values (?, ?)", [kind, typical // 60])
+        con.execute("insert into lake.typical_stay (kind, minutes) values (?, ?)", [kind, typical // 60])
     for statement in con.extract_statements(sql("warehouse/schema/reader")):
         con.execute(statement, {"kinds": str(REFERENCE / "venue_kinds.csv")} if statement.named_parameters else None)
     return con
