@@ -1,7 +1,7 @@
 """How often the true source of an infection is found: `python -m bench.chains`, on outbreaks of invented provinces.
 
-Of each infection that the generator made: is its source the likely one, among the first three possible ones, was the meeting seen at all?
-Cases of which the scans show nothing count too. Beside it, what choosing by minutes alone and choosing by chance would find.
+Of each infection that the generator made: is its source the likely one, among the first three possible ones, possible at all?
+Cases of which the scans show nothing count too. Beside it, what choosing by minutes alone and by chance would find.
 """
 
 from datetime import date
@@ -57,7 +57,11 @@ def _counts(found: pd.DataFrame, true: list[tuple[int, int]], band: str) -> dict
 if __name__ == "__main__":
     told = [measure(seed) for seed in SEEDS]
     infections = sum(count for count, _ in told)
-    print(f"{infections} infections in {len(told)} provinces\n\n| the true source is | " + " | ".join(BANDS) + " |\n|---|---|---|---|")
+    print(
+        f"{infections} infections in {len(told)} provinces\n\n| the true source is | "
+        + " | ".join(BANDS)
+        + " |\n|---|---|---|---|"
+    )
     for name in dict.fromkeys(name for _, name in told[0][1]):
         shares = (sum(counts[band, name] for _, counts in told) / infections for band in BANDS)
         print(f"| {name} | " + " | ".join(f"{one:.1%}" for one in shares) + " |")
