@@ -1,8 +1,7 @@
 """How often the true source of an infection is found: `python -m bench.chains`, on outbreaks of invented provinces.
 
-Of each infection that the generator made: is its source the likely one, among the first three possible ones, was the meeting
-seen at all? Cases of which the scans show nothing count too. Beside it, what choosing by minutes alone and choosing by chance
-would find.
+Of each infection that the generator made: is its source the likely one, among the first three possible ones, possible at all?
+Cases of which the scans show nothing count too. Beside it, what choosing by minutes alone and by chance would find.
 """
 
 from datetime import date

@@ -42,4 +42,6 @@ with page("tracing.title"):
         windows = tuple(Window(person, *span) for person in persons)
     links.same_person(store, list(dict.fromkeys(window.person_id for window in windows))[:LINKED])
     if windows and tracing.visits(store, windows):
+        if way == "case":
+            backwards.case_timeline(store, windows[0])
         tracing.contacts(store, windows, settings.contact_minutes, settings.large_list)

@@ -137,7 +137,7 @@ def _record(
         return
     person = int(rows.index[rows["case_code"] == code][0])
     case = rows.loc[person]
-    columns = st.columns(4)
+    columns = st.columns([1, 1, 1, 1.5])
     for place, name in zip(columns, ("onset", "sampled", "isolated"), strict=False):
         place.metric(say(f"backwards.{name}"), day(case[name]))
     columns[3].metric(say("backwards.status"), case["status"] or say("app.unknown"))
@@ -146,7 +146,8 @@ def _record(
     _evidence(sources[sources["likely"]])
     _links("backwards.sources", sources, "source_code")
     _links("backwards.targets", targets, "target_code")
-    _visits(store, person, case, cases[person], look_back)
+    st.markdown(f"**{say('backwards.visits')}**")
+    case_timeline(store, *backwards.look_back_windows({person: cases[person]}, look_back))
 
 
 def _worded(found: pd.DataFrame, code: pd.Series, cases: dict[int, Illness], places: pd.DataFrame, band: Band) -> pd.DataFrame:
@@ -190,18 +191,13 @@ def _links(name: str, shown: pd.DataFrame, other: str) -> None:
     table(name, shown, columns, download=False)
 
 
-def _visits(store: Warehouse, person: int, case: pd.Series, illness: Illness, look_back: int) -> None:
-    st.markdown(f"**{say('backwards.visits')}**")
-    (window,) = backwards.look_back_windows({person: illness}, look_back)
-    case_timeline(store, window, case)
-
-
-def case_timeline(store: Warehouse, window: Window, case: pd.Series) -> None:
-    """Show where a case (a row of queries.tracing.cases) was in a window, its infectious days shaded."""
+def case_timeline(store: Warehouse, window: Window) -> None:
+    """Show day by day where a case was in a window, its infectious days shaded."""
     visits = tracing.visits(store, [window])
     if visits.empty:
         st.info(say("tracing.no_visits"))
         return
+    case = tracing.cases(store).set_index("person_id").loc[[window.person_id]].iloc[0]
     marks = {name: None if pd.isna(case[name]) else case[name].date() for name in ("onset", "sampled", "isolated")}
     began = marks["onset"] or marks["sampled"]
     infectious = in_force(began).window(began, None, marks["isolated"]) if began else None

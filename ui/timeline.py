@@ -12,7 +12,7 @@ from ui.texts import moment, say
 
 PARTS = {
     "sure": {"color": IN},
-    "probable": {"color": "#7fb3b8", "pattern": {"shape": "/", "fgcolor": "#2f6f76", "size": 5}},
+    "probable": {"color": "#8fc1c5", "pattern": {"shape": "/", "fgcolor": "#c9e2e4", "size": 6}},
     "possible": {"color": "#e3eef0", "line": {"color": "#7a98a0", "width": 1}},
 }
 INFECTIOUS = "rgba(224, 138, 30, 0.16)"
@@ -60,15 +60,20 @@ def by_day(span: Span) -> list[tuple[date, float, float]]:
     return found
 
 
+def _bars(row: pd.Series) -> list[Bar]:
+    """Return the bars of a visit; the name is in the longest."""
+    pieces = [(band, *piece) for band, span in parts(row) for piece in by_day(span)]
+    longest = max((last - first for *_, first, last in pieces), default=0)
+    return [
+        Bar(band, day, first, last - first, escape(row["name"]) if last - first == longest else "", _told(row))
+        for band, day, first, last in pieces
+    ]
+
+
 def draw(visits: pd.DataFrame, marks: dict[str, date | None], infectious: tuple[date, date] | None, key: str) -> None:
     """Show the visits (columns of queries.tracing.visits) of one person; `marks`: onset, sampled, isolated; days `infectious`
     are shaded."""
-    bars = [
-        Bar(band, day, first, last - first, escape(row["name"]), _told(row))
-        for _, row in visits.iterrows()
-        for band, span in parts(row)
-        for day, first, last in by_day(span)
-    ]
+    bars = [bar for _, row in visits.iterrows() for bar in _bars(row)]
     scans = [(at, _told(row)) for _, row in visits.iterrows() for at in (row["in_at"], row["out_at"]) if pd.notna(at)]
     days = _days([*(bar.day for bar in bars), *(at.date() for at, _ in scans), *(day for day in marks.values() if day)])
     figure = go.Figure()
