@@ -27,20 +27,22 @@ MISSING = ("case_missing", "no_person", "no_onset")
 @st.fragment
 def entry(store: Warehouse) -> None:
     """Offer to type in a case, or to load a file of cases; a case that was saved is the one chosen next."""
+    told = st.container()  # always there: what comes and goes before an expander would shut it
     if TOLD in st.session_state:
-        st.success(st.session_state.pop(TOLD))
-    with sentences(), st.expander(say("cases.entry"), expanded=tracing.cases(store).empty, icon=":material/person_add:"):
+        told.success(st.session_state.pop(TOLD))
+    turn = st.session_state.get("case_turn", 0)
+    empty = tracing.cases(store).empty
+    with sentences(), st.expander(say("cases.entry"), empty, icon=":material/person_add:", key=f"case entry {turn}"):
         typed, file = st.tabs([say("cases.typed"), say("cases.file")])
         with typed:
-            _form(store)
+            _form(store, turn)
         with file:
             done = loading.take_in(say("cases.upload"))
     if done:
         st.rerun()
 
 
-def _form(store: Warehouse) -> None:
-    turn = st.session_state.get("case_turn", 0)
+def _form(store: Warehouse, turn: int) -> None:
     code = st.text_input(say("cases.code"), key=f"case code {turn}", autocomplete="off").strip().upper()
     known = tracing.cases(store).set_index("case_code")
     standing = known.loc[code] if code in known.index else pd.Series(dtype=object)
