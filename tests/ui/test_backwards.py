@@ -5,7 +5,7 @@ import pytest
 
 from queries.backwards import illnesses, links, shared_hours
 from queries.tracing import BANDS, cases
-from tests.ui.test_pages import said, screen  # noqa: F401
+from tests.ui.test_pages import said
 from ui.chain_graph import rows_of
 from ui.timeline import by_day, parts
 from warehouse.reader import Warehouse
@@ -23,7 +23,7 @@ def answers(province):
     return known.set_index("person_id")["case_code"], found, [text for row in people for text in row if text]
 
 
-def opened(screen, place):  # noqa: F811
+def opened(screen, place):
     app = screen(place, "tracing")
     app.button_group(key="way").set_value("backwards").run()
     assert not app.exception
@@ -31,7 +31,7 @@ def opened(screen, place):  # noqa: F811
 
 
 @pytest.mark.parametrize("band", BANDS)
-def test_shared_hours_and_chains_are_those_of_the_questions(screen, province, answers, band):  # noqa: F811
+def test_shared_hours_and_chains_are_those_of_the_questions(screen, province, answers, band):
     code, found, _ = answers
     hours, met = found[band]
     app = opened(screen, province)
@@ -47,7 +47,7 @@ def test_shared_hours_and_chains_are_those_of_the_questions(screen, province, an
     assert shown["Mức bất ngờ"].iloc[0] == f"1 trong {max(1, round(10 ** first['surprise'])):,} lần".replace(",", ".")
 
 
-def test_the_record_tells_source_runners_up_and_what_is_impossible(screen, province, answers):  # noqa: F811
+def test_the_record_tells_source_runners_up_and_what_is_impossible(screen, province, answers):
     code, found, people = answers
     _, met = found["probable"]
     target = met.loc[met["likely"], "target"].iloc[0]
@@ -66,7 +66,7 @@ def test_the_record_tells_source_runners_up_and_what_is_impossible(screen, provi
     assert not [text for text in people if text in whole]
 
 
-def test_a_case_without_a_possible_source_says_so(screen, province, answers):  # noqa: F811
+def test_a_case_without_a_possible_source_says_so(screen, province, answers):
     code, found, _ = answers
     met = found["probable"][1]
     alone = next(person for person in code.index if person not in set(met.loc[met["likely"], "target"]))
@@ -75,7 +75,7 @@ def test_a_case_without_a_possible_source_says_so(screen, province, answers):  #
     assert "Nguồn lây: **chưa rõ nguồn**" in said(app)
 
 
-def test_fewer_cases_and_too_few(screen, province, answers):  # noqa: F811
+def test_fewer_cases_and_too_few(screen, province, answers):
     code, _, _ = answers
     app = opened(screen, province)
     app.multiselect(key="back_cases").set_value(sorted(code)[:3]).run()
@@ -84,7 +84,7 @@ def test_fewer_cases_and_too_few(screen, province, answers):  # noqa: F811
     assert "Cần ít nhất hai ca" in said(app) and not app.dataframe
 
 
-def test_real_people_get_no_download(screen, real):  # noqa: F811
+def test_real_people_get_no_download(screen, real):
     assert not opened(screen, real).get("download_button")
 
 
@@ -123,7 +123,7 @@ def test_the_parts_of_a_visit():
     assert [(day.day, first, last) for day, first, last in by_day((at(9), at(26)))] == [(1, 9, 24), (2, 0, 2)]
 
 
-def test_the_timeline_stands_beside_one_case_too(screen, province):  # noqa: F811
+def test_the_timeline_stands_beside_one_case_too(screen, province):
     app = screen(province, "tracing")
     app.button_group(key="way").set_value("case").run()
     assert not app.exception

@@ -8,11 +8,10 @@ import pytest
 
 from queries import safety
 from queries.safety import Sites
-from tests.ui.test_pages import said, screen
+from tests.ui.test_pages import said
 from warehouse.place import Place
 from warehouse.reader import Warehouse
 
-__all__ = ["screen"]
 DAY = date(2021, 6, 9)
 
 

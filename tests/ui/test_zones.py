@@ -170,7 +170,7 @@ def test_a_day_too_far_ahead_is_refused_with_its_reason(screen, own):
 def test_the_map_says_levels_in_words_and_escapes_names(place, monkeypatch):
     monkeypatch.setattr("ui.reference.language", lambda: "vi")
     area = maps.Area("883", "Nguy cơ cao", "Nguy cơ cao", "#F28E12")
-    page = maps._ground(place, load_settings(place), {"883": area}).get_root().render()
+    page = maps.ground(place, load_settings(place), {"883": area}).get_root().render()
     assert json.dumps("<small>Nguy cơ cao</small>")[8:-9] in page
     spot = maps._spot(10.4, 105.4, "#F28E12", 8, "<b>Xã</b>", "Nguy cơ cao")
     assert spot["properties"]["name"] == "&lt;b&gt;Xã&lt;/b&gt;"
