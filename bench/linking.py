@@ -1,35 +1,69 @@
-"""How well the people of a demo province are put together: `python -m bench.linking`, against SORMAS's two name rules.
+"""How well the people of a demo province are put together: `python -m bench.linking`, against SORMAS's name rules and Splink.
 
-Pairs of entries (one phone, id or name on another's phone each) that speak of one person are known from the generator. SORMAS's
-rules are written anew from what its sources do: trigrams of the name with its accents, or q-grams without them, each at
-0.65, and nothing contradictory in year of birth and id; or the same id.
+An identity is a person as written in an entry of the people store (a phone, an id, a name on another's phone). Pairs of
+identities are counted: one person's are to be put together, two persons' are not, be it that their entries were taken for one
+human being or that one entry holds both.
 """
 
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import numpy as np
 import pandas as pd
 
+from bench import probabilistic, sormas
 from demo import province
 from etl.pipeline import load
+from rules.same_person import Entry, near, same_name
 from rules.text import fold
 from warehouse.place import Place
 from warehouse.reader import Warehouse
 
-LIKE = 0.65
+PEOPLE, DAYS = 12_000, 20
+WEIGHTS = (0, 2, 4, 6, 8, 10)
+"""Match weights at which Splink's pairs are taken, beside the one chosen on the first province."""
 Pairs = set[tuple[int, int]]
+Identity = tuple[int, int]
 
 
-def measure(people: int, seed: int) -> None:
-    """Print, for one invented province, how many true pairs each rule finds and how many of its pairs are wrong."""
+@dataclass(frozen=True)
+class Province:
+    """Entries by person_id with `folded` name and year `born`; whose they are; what the rules link and what they offer."""
+
+    entries: pd.DataFrame
+    of: dict[int, set[int]]
+    linked: Pairs
+    likely: Pairs
+    half: float
+
+    def owners(self, found: Pairs) -> set[tuple[Identity, Identity]]:
+        """Return the pairs of identities that pairs of entries, and the entries themselves, put together."""
+        held = {(entry, entry) for entry, owners in self.of.items() if len(owners) > 1} | found
+        each = ((one, other, a, b) for one, other in held for a in self.of[one] for b in self.of[other])
+        return {((one, a), (other, b)) for one, other, a, b in each if (one, a) < (other, b)}
+
+    @property
+    def true(self) -> set[tuple[Identity, Identity]]:
+        entries = defaultdict(list)
+        for entry, owners in self.of.items():
+            for person in owners:
+                entries[person].append(entry)
+        return {((a, who), (b, who)) for who, held in entries.items() for a, b in combinations(sorted(held), 2)}
+
+    def score(self, found: Pairs) -> tuple[int, int]:
+        """Return how many true pairs are among those found, and how many wrong ones."""
+        together = self.owners(found)
+        right = len(together & self.true)
+        return right, len(together) - right
+
+
+def invent(seed: int) -> Province:
+    """Load an invented province and read how its people were put together."""
     with TemporaryDirectory() as work:
-        truth = province.write(Path(work) / "export", people, people // 30, 20, date(2021, 6, 20), seed)
+        truth = province.write(Path(work) / "export", PEOPLE, PEOPLE // 30, DAYS, date(2021, 6, 20), seed)
         place = Place(Path(work) / "data")
         load(place, [Path(work) / "export"], by="bench", progress=lambda *_: None)
         store = Warehouse(place)
@@ -38,24 +72,37 @@ def measure(people: int, seed: int) -> None:
             names = con.execute("select * from people.person_name").df()
             likely = con.execute("select person_id, other_id from people.link where not sure").fetchall()
         human = store.query("queries/sql/tracing/members", {"persons": entries.index.tolist()})
+        half = store._con.execute(HALVES_SQL).fetchall()[0][0]
         store.close()
-    of = owners(entries, names, truth.identities)
-    true = {pair for pair in _within(_inverted(of)) if len(of[pair[0]]) == len(of[pair[1]]) == 1}
-    mixed = {entry for entry, owners in of.items() if len(owners) != 1}
-    ours = _within(human.groupby("human_id")["person_id"].agg(list).to_dict())
-    for name, found in {
-        "these rules": ours,
-        "these rules, and what they offer to an official": ours | {(min(p), max(p)) for p in likely},
-        "SORMAS server (trigrams with accents)": _alike(entries, _trigrams),
-        "SORMAS app (q-grams without accents)": _alike(entries, _qgrams),
-    }.items():
-        clear = {pair for pair in found if not mixed & set(pair)}
-        right = len(clear & true)
-        wrong, share = len(clear) - right, f"{right / max(len(clear), 1):.1%} | {right / len(true):.1%}"
-        print(f"| {people:,} | {name} | {len(true):,} | {right:,} | {wrong:,} | {share} |")
+    born = [Entry(0, birth_year=None if pd.isna(year) else int(year), id_number=_text(number)).born
+            for year, number in zip(entries["birth_year"], entries["id_number"], strict=True)]  # fmt: skip
+    entries = entries.assign(folded=entries["name"].map(fold, na_action="ignore"), born=pd.array(born, dtype="Int32"))
+    groups = human.groupby("human_id")["person_id"].agg(sorted)
+    linked = {pair for members in groups for pair in combinations(members, 2)}
+    return Province(entries, _owners(entries, names, truth.identities), linked, set(map(_ordered, likely)), half)
 
 
-def owners(entries: pd.DataFrame, names: pd.DataFrame, identities: pd.DataFrame) -> dict[int, set[int]]:
+HALVES_SQL = """
+with half as (
+    select l.human_id, v.* from lake.visit_by_person v join lake.person_link l using (person_id)
+    where in_at is null or out_at is null
+)
+select (select count(*) from half a join half b on a.human_id = b.human_id and a.venue_id = b.venue_id
+        and a.person_id <> b.person_id and a.out_at is null and b.in_at is null
+        and b.out_at between a.in_at and a.in_at + interval 24 hours) / (select count(*) from lake.visit_by_person)
+"""
+"""Share of the visits whose two scans may have been made under two pseudonyms of one human being."""
+
+
+def _text(value: object) -> str:
+    return "" if pd.isna(value) else str(value)
+
+
+def _ordered(pair: tuple[int, int]) -> tuple[int, int]:
+    return min(pair), max(pair)
+
+
+def _owners(entries: pd.DataFrame, names: pd.DataFrame, identities: pd.DataFrame) -> dict[int, set[int]]:
     """Return entry → persons who are written in it: by phone (or id, without one) and the folded name."""
     written = defaultdict(set)
     for row in identities.itertuples():
@@ -67,59 +114,83 @@ def owners(entries: pd.DataFrame, names: pd.DataFrame, identities: pd.DataFrame)
     return found
 
 
-def _inverted(of: dict[int, set[int]]) -> dict[int, list[int]]:
-    found = defaultdict(list)
-    for entry, owners in of.items():
-        for person in owners:
-            found[person].append(entry)
-    return found
+def _splink(where: Province) -> pd.DataFrame:
+    """Return Splink's pairs, the smaller entry first, with their weights."""
+    found = probabilistic.scored(where.entries.reset_index())
+    return found.assign(pair=[_ordered(pair) for pair in zip(found["one"], found["other"], strict=True)])
 
 
-def _within(groups: dict[int, list[int]]) -> Pairs:
-    return {(min(pair), max(pair)) for members in groups.values() for pair in combinations(members, 2)}
+def _above(found: pd.DataFrame, weight: float) -> Pairs:
+    return set(found.loc[found["weight"] >= weight, "pair"])
 
 
-def _trigrams(name: str) -> Counter[str]:
-    padded = [f"  {word} " for word in name.lower().split()]
-    return Counter({word[at : at + 3] for word in padded for at in range(len(word) - 2)})
+def _threshold(where: Province, found: pd.DataFrame) -> float:
+    """Return the lowest half weight at which Splink is at least as precise as the rules."""
+    right, wrong = where.score(where.linked)
+    for weight in (half / 2 for half in range(-10, 60)):
+        mine, slips = where.score(_above(found, weight))
+        if slips * right <= wrong * mine:
+            return weight
+    return float("inf")
 
 
-def _qgrams(name: str) -> Counter[str]:
-    bare = "".join(mark for mark in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(mark))
-    text = f"##{bare}##"
-    return Counter(text[at : at + 3] for at in range(len(text) - 2))
+def compare(number: int, where: Province, found: pd.DataFrame, threshold: float) -> None:
+    """Print what each way of putting people together finds in one province, and how much of it is wrong."""
+    mixed = [owners for owners in where.of.values() if len(owners) > 1]
+    inside = sum(len(owners) * (len(owners) - 1) // 2 for owners in mixed)
+    print(
+        f"province {number}: {len(mixed)} entries hold several people, {sum(map(len, mixed))} in all, {inside} pairs;", end=" "
+    )
+    print(f"visits under two pseudonyms: {where.half:.3%}")
+    ways = {
+        "these rules": where.linked,
+        "these rules, with what they offer to an official": where.linked | where.likely,
+        "SORMAS server: trigrams with accents": sormas.alike(where.entries, sormas.trigrams),
+        "SORMAS app: q-grams without accents": sormas.alike(where.entries, sormas.qgrams),
+        f"Splink, weight {threshold:g} and more (chosen on province 1)": _above(found, threshold),
+        **{f"Splink, weight {weight} and more": _above(found, weight) for weight in WEIGHTS},
+    }
+    true = len(where.true)
+    for name, pairs in ways.items():
+        right, wrong = where.score(pairs)
+        print(f"| {number} | {name} | {true:,} | {right:,} | {wrong:,} | {right / (right + wrong):.1%} | {right / true:.1%} |")
 
 
-def _alike(entries: pd.DataFrame, grams: Callable[[str], Counter[str]]) -> Pairs:
-    """Return the pairs whose names are alike and whose year of birth and id do not differ, or whose id is the same."""
-    names = sorted(entries["name"].dropna().unique())
-    counts = [grams(name) for name in names]
-    place = {gram: at for at, gram in enumerate(sorted({gram for count in counts for gram in count}))}
-    table = np.zeros((len(names), len(place)), dtype=np.float32)
-    for row, count in enumerate(counts):
-        for gram, times in count.items():
-            table[row, place[gram]] = times
-    size, holders = table.sum(axis=1), defaultdict(list)
-    for entry, name in entries["name"].dropna().items():
-        holders[name].append(entry)
-    told = entries[["birth_year", "id_number"]].astype(object).where(entries[["birth_year", "id_number"]].notna(), None)
-    known = {entry: tuple(row) for entry, row in zip(told.index, told.to_numpy(), strict=True)}
-    found = _within(entries.dropna(subset="id_number").reset_index().groupby("id_number")["person_id"].agg(list).to_dict())
-    for row, name in enumerate(names):
-        shared = table[row:] @ table[row]
-        both = shared / (size[row:] + size[row] - shared) if grams is _trigrams else 2 * shared / (size[row:] + size[row])
-        for at in np.flatnonzero(both >= LIKE).tolist():
-            others = holders[names[row + at]]
-            pairs = combinations(others, 2) if at == 0 else ((a, b) for a in holders[name] for b in others)
-            found |= {(min(a, b), max(a, b)) for a, b in pairs if not _differ(known[a], known[b])}
-    return found
+def missed(number: int, where: Province, found: Pairs) -> None:
+    """Print what the true pairs that the rules do not find have in common, and how many of them Splink finds at its threshold."""
+    lost = {(a, b) for (a, _), (b, _) in where.true - where.owners(where.linked)}
+    reasons = {pair: _shared(where.entries.loc[pair[0]], where.entries.loc[pair[1]]) for pair in lost}
+    for reason, times in Counter(reasons.values()).most_common():
+        alike = [pair for pair in lost if reasons[pair] == reason]
+        print(f"| {number} | {reason} | {times} | {len(where.likely & set(alike))} | {len(found & set(alike))} |")
 
 
-def _differ(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
-    return any(a is not None and b is not None and a != b for a, b in zip(one, other, strict=True))
+def _shared(one: pd.Series, other: pd.Series) -> str:
+    """Say what two entries have in common, and what contradicts."""
+    phones = (_text(one["phone"]), _text(other["phone"]))
+    same = [
+        column
+        for column in ("id_number", "born", "commune_code")
+        if _text(one[column]) and _text(one[column]) == _text(other[column])
+    ]
+    words = {"equal": "name", "short": "shortened name", "slip": "misspelt name"}
+    shared = [words.get(same_name(_text(one["name"]), _text(other["name"])) or "", "")]
+    shared += ["phone" if all(phones) and phones[0] == phones[1] else "near phone" if near(*phones) else ""]
+    shared += [{"id_number": "id", "born": "year of birth", "commune_code": "commune"}[column] for column in same]
+    return ", ".join(filter(None, shared)) or "nothing"
+
+
+def main() -> None:
+    provinces = [invent(seed) for seed in (3, 4)]
+    found = [_splink(where) for where in provinces]
+    threshold = _threshold(provinces[0], found[0])
+    print("| province | rule | true pairs | found | wrong | precision | recall |\n|---|---|---|---|---|---|---|")
+    for number, (where, scores) in enumerate(zip(provinces, found, strict=True), start=1):
+        compare(number, where, scores, threshold)
+    print("\n| province | the missed pairs share | pairs | offered | found by Splink |\n|---|---|---|---|---|")
+    for number, (where, scores) in enumerate(zip(provinces, found, strict=True), start=1):
+        missed(number, where, _above(scores, threshold))
 
 
 if __name__ == "__main__":
-    print("| people | rule | true pairs | found | wrong | precision | recall |\n|---|---|---|---|---|---|---|")
-    for seed in (3, 4):
-        measure(12_000, seed)
+    main()
