@@ -157,7 +157,7 @@ def compare(number: int, where: Province, found: pd.DataFrame, threshold: float)
 
 
 def missed(number: int, where: Province, found: Pairs) -> None:
-    """Print what the true pairs that the rules do not find have in common, and how many of them Splink finds at its threshold."""
+    """Print what the true pairs that the rules do not find have in common, and how many of them Splink finds."""
     lost = {(a, b) for (a, _), (b, _) in where.true - where.owners(where.linked)}
     reasons = {pair: _shared(where.entries.loc[pair[0]], where.entries.loc[pair[1]]) for pair in lost}
     for reason, times in Counter(reasons.values()).most_common():

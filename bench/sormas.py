@@ -1,7 +1,7 @@
 """SORMAS's two name rules as peers of the linking rules, written anew from what its sources do.
 
-Trigrams of the name with its accents (server), or q-grams without them (app), each at 0.65, and nothing contradictory in year of
-birth and id; or the same id.
+Trigrams of the name with its accents (server), or q-grams without them (app), each at 0.65, and nothing contradictory in year
+of birth and id; or the same id.
 """
 
 import unicodedata
