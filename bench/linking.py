@@ -125,13 +125,14 @@ def _above(found: pd.DataFrame, weight: float) -> Pairs:
 
 
 def _threshold(where: Province, found: pd.DataFrame) -> float:
-    """Return the lowest half weight at which Splink is at least as precise as the rules."""
-    right, wrong = where.score(where.linked)
-    for weight in (half / 2 for half in range(-10, 60)):
-        mine, slips = where.score(_above(found, weight))
-        if slips * right <= wrong * mine:
-            return weight
-    return float("inf")
+    """Return the half weight at which Splink does best, a wrong pair weighing twice as much as a missed one (F0.5)."""
+
+    def worth(weight: float) -> float:
+        right, wrong = where.score(_above(found, weight))
+        precision, recall = right / max(right + wrong, 1), right / len(where.true)
+        return 1.25 * precision * recall / max(0.25 * precision + recall, 1e-9)
+
+    return max((half / 2 for half in range(-10, 60)), key=worth)
 
 
 def compare(number: int, where: Province, found: pd.DataFrame, threshold: float) -> None:

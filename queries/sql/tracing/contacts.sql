@@ -10,14 +10,13 @@ with asked as (
     from stay('mine') s
     join asked a on a.person_id = s.person_id and s.possible_from < a.window_to and s.possible_to > a.window_from
     where not list_contains($without, s.venue_id)
-), near as materialized (  -- days on which a visit may begin or end that reaches into these
-    select distinct venue_id,
-        unnest(generate_series((seen_from - cap)::date, (seen_to + cap)::date, interval 1 day))::date as day
-    from there
+), near as materialized (  -- the days on which a visit may begin or end that reaches into a stay
+    select t.*, unnest(generate_series((seen_from - cap)::date, (seen_to + cap)::date, interval 1 day))::date as near_day
+    from there t
 ), around as (  -- each column by itself too: that is what the files are searched by
     select v.* from lake.visit_by_venue v
-    where v.day between $first and $last and v.day in (select day from near) and v.venue_id in (select venue_id from near)
-        and (v.venue_id, v.day) in (select (venue_id, day) from near)
+    where v.day between $first and $last and v.day in (select near_day from near) and v.venue_id in (select venue_id from near)
+        and (v.venue_id, v.day) in (select (venue_id, near_day) from near)
 ), others as (
     select s.* replace (coalesce(l.human_id, s.person_id) as person_id)
     from stay('around') s
@@ -28,9 +27,9 @@ with asked as (
         greatest(t.seen_from, t.probable_from, o.probable_from) as probable_from,
         least(t.seen_to, t.probable_to, o.probable_to) as probable_to,
         greatest(t.seen_from, t.sure_from, o.sure_from) as sure_from, least(t.seen_to, t.sure_to, o.sure_to) as sure_to
-    from there t
-    join others o on o.venue_id = t.venue_id and o.person_id <> t.case_id and o.possible_from < t.seen_to
-        and t.seen_from < o.possible_to
+    from near t
+    join others o on o.venue_id = t.venue_id and o.day = t.near_day and o.person_id <> t.case_id
+        and o.possible_from < t.seen_to and t.seen_from < o.possible_to
 ), crowd as (
     select stay_no, count(distinct contact_id) as present from met group by stay_no
 ), span as (
@@ -39,26 +38,33 @@ with asked as (
     union all select case_id, contact_id, venue_id, stay_no, 3, possible_from, possible_to from met
 ), covered as (  -- what reaches further than all before it adds only what is new
     select *, max(ends) over (partition by case_id, contact_id, band order by starts, ends
-            rows between unbounded preceding and 1 preceding) as so_far,
-        max(ends) over (partition by case_id, contact_id, band, venue_id order by starts, ends
-            rows between unbounded preceding and 1 preceding) as so_far_here
+        rows between unbounded preceding and 1 preceding) as so_far
     from span
     where ends > starts
-), counted as (
+), counted as materialized (
     select *, greatest(epoch(ends) - epoch(greatest(starts, so_far)), 0) as added from covered
+), summed as (
+    select case_id, contact_id, coalesce(sum(added) filter (where band = 1), 0)::bigint as sure_seconds,
+        coalesce(sum(added) filter (where band = 2), 0)::bigint as probable_seconds,
+        coalesce(sum(added) filter (where band = 3), 0)::bigint as possible_seconds
+    from counted
+    group by case_id, contact_id
+), wanted as (
+    select *, max(ends) over (partition by case_id, contact_id, band, venue_id order by starts, ends
+        rows between unbounded preceding and 1 preceding) as so_far_here
+    from counted
+    where list_contains($bands, band)
 ), each as (
     select case_id, contact_id, band, sum(added)::bigint as seconds, min(starts) as first_meeting, max(ends) as last_meeting,
         count(distinct venue_id) as venues, count(*) filter (where so_far_here is null or starts > so_far_here) as meetings,
         list_sort(list(distinct venue_id)) as venue_ids, min(present) as number_present,
         arg_min(venue_id, present * 100_000_000 + venue_id) as closest_venue
-    from counted
+    from wanted
     join crowd using (stay_no)
     group by case_id, contact_id, band
+    having seconds > 0 and seconds >= $min_seconds
 )
-select case_id, contact_id, band, seconds, coalesce(max(seconds) filter (where band = 1) over pair, 0) as sure_seconds,
-    coalesce(max(seconds) filter (where band = 2) over pair, 0) as probable_seconds,
-    coalesce(max(seconds) filter (where band = 3) over pair, 0) as possible_seconds,
-    first_meeting, last_meeting, venues, meetings, venue_ids, number_present, closest_venue
+select case_id, contact_id, band, seconds, sure_seconds, probable_seconds, possible_seconds, first_meeting, last_meeting, venues,
+    meetings, venue_ids, number_present, closest_venue
 from each
-window pair as (partition by case_id, contact_id)
-qualify list_contains($bands, band) and seconds > 0 and seconds >= $min_seconds
+join summed using (case_id, contact_id)
