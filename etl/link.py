@@ -68,7 +68,7 @@ def write(batch: Batch) -> None:
 def _humans(batch: Batch) -> None:
     """Make `stage.person_link` from all links and decisions."""
     said = dict(batch.rows(
-        "select (person_id, other_id), last(same order by made_at) from people.link_decision group by all"
+        "select (person_id, other_id), last(same order by made_at, rowid) from people.link_decision group by all"
     ))  # fmt: skip
     links = [(a, b, rule) for a, b, rule in batch.rows("select person_id, other_id, rule from people.link where sure")]
     links += [(*pair, "decided") for pair, same in said.items() if same]

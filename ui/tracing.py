@@ -44,6 +44,9 @@ def persons(store: Warehouse) -> list[int]:
     found = people.persons_by_phone(store, given)
     if not found:
         st.warning(say("tracing.phone_none"))
+    if len(found) > 1:
+        st.info(say("tracing.phone_shared", count=number(len(found))))
+        return _candidate(people.named(store, found))
     return found
 
 

@@ -32,9 +32,9 @@ def open_case(screen, monkeypatch):
     """open_case(place, language) opens the way of one case."""
 
     def opened(place, language="vi"):
-        monkeypatch.setattr("ui.texts.language", lambda: language)  # a test writes labels outside the page, without its address
-        app = screen(place, "tracing")
-        app.query_params["lang"] = language
+        app = screen(place, "tracing", lang=language)
+        # A test writes labels outside the page, without its address; the screens were imported before, and keep their own.
+        monkeypatch.setattr("ui.texts.language", lambda: language)
         app.button_group(key="way").set_value("case").run()
         assert not app.exception, app.exception
         return app
@@ -235,3 +235,15 @@ def test_all_rows_stand_in_the_table_sorted_by_value(open_case, crowd):
     rows = app.dataframe[-1].value
     assert len(rows) == 250
     assert isinstance(rows["Gặp lần đầu"].iloc[0], datetime) and rows["Phút có thể"].dtype.kind == "i"
+
+
+def test_a_phone_of_a_household_asks_whom_is_meant(screen, mine, tmp_path):
+    rows = [*stay("0977000444", 600, 700, "Lê Văn Chung"), *stay("0977000444", 605, 710, "Phạm Thị Chung")]
+    more(mine, tmp_path, "chung.csv", SCAN_HEADER, rows)
+    app = screen(mine, "tracing")
+    app.text_input(key="phone").set_value("0977000444").run()
+    assert "Số này có 2 người dùng chung" in said(app)
+    box = app.selectbox(key="candidate")
+    assert box.value is None and sorted(text.split(" · ")[0] for text in box.options) == ["Lê Văn Chung", "Phạm Thị Chung"]
+    box.select_index(0).run()
+    assert not app.exception and "1 người, từ 15 phút trở lên" in said(app)

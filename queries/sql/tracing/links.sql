@@ -2,7 +2,7 @@
 with asked as (
     select unnest($persons)::bigint as person_id
 ), said as (
-    select person_id, other_id, last(same order by made_at) as same from people.link_decision group by all
+    select person_id, other_id, last(same order by made_at, rowid) as same from people.link_decision group by all
 ), pair as (
     select coalesce(l.person_id, d.person_id) as a, coalesce(l.other_id, d.other_id) as b, l.rule, coalesce(l.sure, false) as sure,
         d.same
