@@ -11,7 +11,8 @@ VaoraError
 ├─ UnknownThing 17      a file id, case, phone or snapshot that is not there
 ├─ SomeRefused 18       some files given were refused, the others loaded
 ├─ NotInvented 19       a demo province may not be made over real data
-└─ NotSealed 20         a workbook is no list of this house, or not as it left the house
+├─ NotSealed 20         a workbook is no list of this house, or not as it left the house
+└─ TooMuch 21           a question needs more memory than the engine may take
 """
 
 from collections.abc import Sequence
@@ -117,6 +118,13 @@ class NotSealed(VaoraError):
 
     exit_code = 20
     code = "not_sealed"
+
+
+class TooMuch(VaoraError):
+    """A question needs more memory than the setting reader_memory allows."""
+
+    exit_code = 21
+    code = "too_much"
 
 
 class UnknownList(UnknownThing):

@@ -12,6 +12,7 @@ import pandas as pd
 
 from warehouse import lake, people
 from warehouse.engine import connect, sql
+from warehouse.errors import TooMuch
 from warehouse.place import REFERENCE, Place
 from warehouse.settings import Settings, load_settings
 
@@ -45,9 +46,12 @@ class Warehouse:
             return lake.snapshot(cursor)
 
     def query(self, name: str, params: dict[str, Any] | None = None) -> pd.DataFrame:
-        """Run the `.sql` file `name` (from the repository's root, no ending) and return its rows."""
+        """Run the `.sql` file `name` (from the repository's root, no ending) and return its rows. Raises TooMuch."""
         with self._con.cursor() as cursor:
-            return cursor.execute(sql(name), params).df()
+            try:
+                return cursor.execute(sql(name), params).df()
+            except duckdb.OutOfMemoryException:
+                raise TooMuch(memory=self.settings.reader_memory) from None
 
     @contextmanager
     def people(self, *, write: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
