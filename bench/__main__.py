@@ -1,10 +1,12 @@
-"""Speed and memory as ratios to peers in the same run: `python -m bench [ROWS …]` (default 1000000 10000000).
+"""Speed and memory as ratios to peers in the same run: `python -m bench [ROWS …]` (default 1000000 10000000, and 100000000
+for whom cases met).
 
 Every measurement runs in a process of its own, which reports seconds and its peak memory.
 """
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,11 +16,13 @@ from bench.scan_log import write
 
 HISTORIES = (10, 100)
 A_DAY = 60_000
+LOADED, MET = (1_000_000, 10_000_000), (1_000_000, 10_000_000, 100_000_000)
+LISTS = (13_000, 100_000, 300_000)
 
 
-def measure(work: Path, name: str, *arguments: object) -> dict[str, float]:
-    """Run `bench.measured <name> <arguments>` in a process of its own and return what it prints."""
-    command = [sys.executable, "-m", "bench.measured", name, *map(str, arguments)]
+def measure(work: Path, name: str, *arguments: object, room: str = "measured") -> dict[str, float]:
+    """Run `bench.<room> <name> <arguments>` in a process of its own and return what it prints."""
+    command = [sys.executable, "-m", f"bench.{room}", name, *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "TMPDIR": str(work)})
     if done.returncode:
         sys.exit(f"bench: {name} failed\n{done.stderr}")
@@ -65,13 +69,41 @@ def one_more_day(work: Path) -> None:
     )
 
 
+def met(work: Path, rows: int) -> None:
+    """Compare whom one case, 1,000 cases and a second ring met with the joins that others would write."""
+    lake = work / f"met{rows}"
+    measure(work, "fill", lake, rows, room="met")
+    measure(work, "agreed", lake, room="met")
+    told = {name: measure(work, name, lake, room="met") for name in ("ours", "plain", "polars", "pandas")}
+    plain = told["plain"]
+    for name, found in told.items():
+        many = f"{found['many_seconds'] / plain['many_seconds']:.2f} ×" if "many_seconds" in found else "left out"
+        one = f"{found['one_median']:.0f} ms ({found['one_median'] / plain['one_median']:.2f} ×)"
+        print(f"| {rows:,} | {name} | {one} | {many} | {found['megabytes']:.0f} MB |", flush=True)
+    shutil.rmtree(lake)
+
+
+def workbooks(work: Path) -> None:
+    """Compare long lists as workbooks with what other writers make of the same rows."""
+    for rows in LISTS:
+        told = {
+            name: measure(work, name, rows, work / "list.xlsx", room="workbooks") for name in ("ours", "xlsxwriter", "openpyxl")
+        }
+        for name, found in told.items():
+            ratio = f"{found['seconds'] / told['xlsxwriter']['seconds']:.2f} × XlsxWriter"
+            print(f"| {rows:,} × 20 | {name} | {found['seconds']:.1f} s | {ratio} | + {found['added']:.0f} MB |", flush=True)
+
+
 def main() -> None:
     """Run everything."""
-    sizes = [int(text) for text in sys.argv[1:]] or [1_000_000, 10_000_000]
+    sizes = [int(text) for text in sys.argv[1:]]
     with TemporaryDirectory(prefix="vaora-bench-") as folder:
-        for rows in sizes:
+        for rows in sizes or LOADED:
             loads(Path(folder), rows)
         one_more_day(Path(folder))
+        for rows in sizes or MET:
+            met(Path(folder), rows)
+        workbooks(Path(folder))
 
 
 if __name__ == "__main__":

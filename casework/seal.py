@@ -41,9 +41,16 @@ class SealedList:
 
 
 def fingerprint(titles: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """Return the SHA-256, 64 hexadecimal digits, of the titles and of the rows in order of their text."""
-    lines = sorted("\x1f".join(map(plain, row)) for row in rows)
-    return hashlib.sha256("\n".join(["\x1f".join(titles), *lines]).encode("utf-8", "replace")).hexdigest()
+    """Return the SHA-256, 64 hexadecimal digits, of the titles and of the rows' own SHA-256 in their order: a long list is
+    never held as text."""
+    whole = hashlib.sha256(_line(titles))
+    for row in sorted(hashlib.sha256(_line(map(plain, row))).digest() for row in rows):
+        whole.update(row)
+    return whole.hexdigest()
+
+
+def _line(cells: Iterable[str]) -> bytes:
+    return "\x1f".join(cells).encode("utf-8", "replace")
 
 
 def plain(value: Any) -> str:
