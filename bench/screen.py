@@ -46,7 +46,7 @@ def seconds(page: Page, address: str, people: int = PEOPLE) -> float:
     page.locator("[data-testid=stStatusWidget]").wait_for(state="detached")
     began = time.perf_counter()
     box.press("Enter")
-    page.get_by_text(f"{people:,} người, từ 15 phút trở lên".replace(",", ".")).wait_for()
+    page.get_by_text(f"{people:,}".replace(",", ".") + " người, từ 15 phút trở lên").wait_for()
     page.locator("[data-testid=stDataFrame] canvas").last.wait_for()
     page.get_by_role("button", name="Tải danh sách để gọi (Excel)").wait_for()
     return time.perf_counter() - began
