@@ -79,7 +79,7 @@ def invent(seed: int) -> Province:
     entries = entries.assign(folded=entries["name"].map(fold, na_action="ignore"), born=pd.array(born, dtype="Int32"))
     groups = human.groupby("human_id")["person_id"].agg(sorted)
     linked = {pair for members in groups for pair in combinations(members, 2)}
-    return Province(entries, _owners(entries, names, truth.identities), linked, set(map(_ordered, likely)), half)
+    return Province(entries, owners(entries, names, truth.identities), linked, set(map(_ordered, likely)), half)
 
 
 HALVES_SQL = """
@@ -102,7 +102,7 @@ def _ordered(pair: tuple[int, int]) -> tuple[int, int]:
     return min(pair), max(pair)
 
 
-def _owners(entries: pd.DataFrame, names: pd.DataFrame, identities: pd.DataFrame) -> dict[int, set[int]]:
+def owners(entries: pd.DataFrame, names: pd.DataFrame, identities: pd.DataFrame) -> dict[int, set[int]]:
     """Return entry → persons who are written in it: by phone (or id, without one) and the folded name."""
     written = defaultdict(set)
     for row in identities.itertuples():

@@ -1,7 +1,7 @@
 """Commands that make a list to call from: whom cases met, who was at a venue. As a workbook it is kept and sealed."""
 
 import csv
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -55,10 +55,20 @@ def contacts(
     console.print(say("cli_contacts_written", rows=number(len(answer.rows)), cases=number(len(windows)), out=out))
 
 
+def _until(text: str) -> datetime:
+    """Return the moment at which a period ends that is given by its last day or its end."""
+    for form in MOMENTS:
+        try:
+            return datetime.strptime(text, form) + timedelta(days=form in DAYS)
+        except ValueError:
+            continue
+    raise typer.BadParameter(text)
+
+
 def venue(
     code: Annotated[str, typer.Argument(help="Code of the venue.")],
     starts: Annotated[datetime, typer.Option("--from", formats=MOMENTS, help="From when.")],
-    ends: Annotated[datetime, typer.Option("--to", formats=MOMENTS, help="Until when; a day alone is included whole.")],
+    ends: Annotated[datetime, typer.Option("--to", parser=_until, help="Until when; a day alone is included whole.")],
     case_number: CaseNumber,
     reason: Reason,
     out: Out,
@@ -72,8 +82,7 @@ def venue(
     place = venue_of_code(warehouse, code)
     if place is None:
         raise UnknownThing(name=code)
-    until = ends + timedelta(days=1) if ends.time() == time() else ends
-    answer = _taken_out(warehouse, ask(warehouse, VenueQuestion(place, starts, until, min_minutes, band)), purpose, out)
+    answer = _taken_out(warehouse, ask(warehouse, VenueQuestion(place, starts, ends, min_minutes, band)), purpose, out)
     console.print(say("cli_venue_written", rows=number(len(answer.rows)), out=out))
 
 
@@ -94,8 +103,8 @@ def _taken_out(warehouse: Warehouse, asked: Asked, purpose: Purpose, out: Path) 
         seal(warehouse, saved, made.checksums, user())
         out.write_bytes(made.content)
     else:
-        order = [f"{asked.question.band}_seconds", "contact_phone", "case_phone"]
-        out.write_text(contacts_csv(rows.sort_values(order, ascending=[False, True, True])), "utf-8")
+        order = {f"{asked.question.band}_seconds": False, "contact_phone": True, "case_phone": True, "contact_id": True}
+        out.write_text(contacts_csv(rows.sort_values([*order], ascending=[*order.values()])), "utf-8")
     return asked
 
 

@@ -1,9 +1,10 @@
-"""What an official enters by a form goes in as a file does: written in a layout's own headers, kept in the inbox, loaded."""
+"""What an official enters by a form goes in as a file does: in a layout's own headers, loaded and told apart like any other."""
 
 import csv
-import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from etl.clean import words_of
 from etl.pipeline import load
@@ -14,27 +15,31 @@ from warehouse.clock import now
 from warehouse.place import REFERENCE, Place
 
 
-def enter(place: Place, layout: str, rows: Sequence[Mapping[str, str]], *, by: str) -> FileReport:
-    """Load rows given by canonical column, words by their meaning, and return their account.
+def enter(place: Place, layout: str, row: Mapping[str, str], *, by: str) -> FileReport:
+    """Load one entry, given by canonical column with words by their meaning, and return its account. Raises as
+    etl.pipeline.load does.
 
-    Raises as etl.pipeline.load does, and then keeps no file.
+    The file lives for the length of the load: it may name people.
     """
-    path = _file(place, layout, rows)
-    try:
+    place.work.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with TemporaryDirectory(prefix="upload-", dir=place.work) as folder:
+        path = write(Path(folder), layout, row, by, now())
         return load(place, [path], by=by, progress=lambda *_: None).files[0]
-    except BaseException:
-        path.unlink()
-        raise
 
 
-def _file(place: Place, layout: str, rows: Sequence[Mapping[str, str]]) -> Path:
+def write(folder: Path, layout: str, row: Mapping[str, str], by: str, at: datetime) -> Path:
+    """Write an entry as a file of the layout and return its path.
+
+    The line above the headers says when and by whom, so that no two entries are the same file: what was said may be said
+    again after something else.
+    """
     form = next(one for one in load_layouts(REFERENCE / "layouts") if one.name == layout)
-    place.inbox.mkdir(parents=True, exist_ok=True)
-    path = place.inbox / f"{layout}-{now():%Y%m%d-%H%M%S}-{secrets.token_hex(3)}.csv"
+    path = folder / f"bieu-mau-{layout}-{at:%Y%m%d-%H%M%S}.csv"
     with path.open("x", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([column.aliases[0] for column in form.columns.values()])
-        writer.writerows([_written_as(form, name, row.get(name, "")) for name in form.columns] for row in rows)
+        lines = csv.writer(file)
+        lines.writerow([f"Nhập bằng biểu mẫu lúc {at:%H:%M:%S.%f} ngày {at:%d/%m/%Y}, người nhập: {by}"])
+        lines.writerow([column.aliases[0] for column in form.columns.values()])
+        lines.writerow([_written_as(form, name, row.get(name, "")) for name in form.columns])
     return path
 
 

@@ -43,5 +43,5 @@ with page("tracing.title"):
     links.same_person(store, list(dict.fromkeys(window.person_id for window in windows))[:LINKED])
     if windows and tracing.visits(store, windows):
         if way == "case":
-            backwards.case_timeline(store, windows[0])
+            backwards.case_timeline(store, windows[0], st.session_state["case"])
         tracing.contacts(store, windows, settings.contact_minutes, settings.large_list)

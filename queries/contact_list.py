@@ -49,7 +49,8 @@ def contact_list(
     listed = listed.merge(_declared(warehouse, found), left_on="contact_id", right_on="person_id", how="left")
     listed["cases"] = listed.groupby("contact_id")["case_id"].transform("nunique")
     _prioritise(listed, question.min_minutes * 60)
-    order = {"priority": True, "probable_seconds": False, "possible_seconds": False, "contact_phone": True, "case_phone": True}
+    order = {"priority": True, "probable_seconds": False, "possible_seconds": False, "contact_phone": True, "case_phone": True,
+             "contact_id": True, "case_id": True}  # fmt: skip
     return listed.sort_values([*order], ascending=[*order.values()], ignore_index=True)[list(CONTACT_COLUMNS)]
 
 

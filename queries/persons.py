@@ -75,6 +75,13 @@ def links(warehouse: Warehouse, person: int) -> pd.DataFrame:
     return _people(warehouse, sql(f"{FOLDER}/links"), {"persons": ours})
 
 
+def entry_of_case(warehouse: Warehouse, case_code: str) -> pd.Series:
+    """Return the one entry that a case was written down under, as NAMED_SQL; empty if the case is not known."""
+    person = warehouse.query(f"{FOLDER}/entry_of_case", {"case_code": case_code})["person_id"]
+    rows = _people(warehouse, f"{NAMED_SQL} where person_id in (select unnest($ids))", {"ids": person.tolist()})
+    return rows.iloc[0] if len(rows) else pd.Series(dtype=object)
+
+
 def administrators(warehouse: Warehouse, venue_code: str, agency_code: str) -> pd.DataFrame:
     """Return whom to ring about a venue, its own administrators before its agency's: name, position, phone, email."""
     asked = {"venue_code": venue_code, "agency_code": agency_code}

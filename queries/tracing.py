@@ -145,17 +145,17 @@ def people_met(warehouse: Warehouse, question: Question) -> pd.DataFrame:
 
 def second_ring(question: ContactQuestion, found: pd.DataFrame) -> ContactQuestion:
     """Return the question about the own contacts of those `found`, as `contacts` answers `question`: each from the first
-    meeting with a case until the window's end.
+    meeting with a case until the last day of the windows of the cases met.
 
     The people of the first ring and the cases are not left out here: contact_list does, by `apart`.
     """
     last = {window.person_id: window.last for window in question.windows}
-    met: dict[int, Window] = {}
-    for row in found.sort_values("first_meeting").itertuples() if len(found) else ():
-        since = row.first_meeting.to_pydatetime()
-        met.setdefault(int(row.contact_id), Window(int(row.contact_id), since.date(), last[int(row.case_id)], since))
-    windows = tuple(window for person, window in met.items() if person not in last)
-    return replace(question, windows=windows)
+    if found.empty:
+        return replace(question, windows=())
+    met = found.assign(until=found["case_id"].map(last)).groupby("contact_id")
+    spans = met.agg(since=("first_meeting", "min"), until=("until", "max")).drop(index=list(last), errors="ignore")
+    windows = (Window(int(row.Index), row.since.date(), row.until, row.since.to_pydatetime()) for row in spans.itertuples())
+    return replace(question, windows=tuple(windows))
 
 
 def of_humans(warehouse: Warehouse, question: ContactQuestion) -> ContactQuestion:

@@ -103,12 +103,19 @@ def _cover(store: Warehouse, asked: Sites, rows: pd.DataFrame, language: str) ->
         "stop_scope": "; ".join([store.settings.province_name, *sorted(rows["district"].unique())]),
         "stop_count": str(len(rows)),
         "stop_scanning": str(int((rows["scans_after"] > 0).sum())),
-        "stop_caution": explain("stop_caution_text", {}, language),
+        "stop_caution": " ".join(explain(code, {}, language) for code in _cautions(store, rows)),
         "cover_made": f"{now():%d/%m/%Y %H:%M}",
     }
     if store.place.is_demo:
         values = {"cover_demo": explain("cover_demo_text", {}, language)} | values
     return [(explain(code, {}, language), text) for code, text in values.items()]
+
+
+def _cautions(store: Warehouse, rows: pd.DataFrame) -> list[str]:
+    known = rubrics(store)
+    used = (known.get(pair) for pair in zip(rows["rubric_id"], rows["rubric_version"], strict=True))
+    unchecked = any(rubric is not None and not rubric.checked_against_text for rubric in used)
+    return ["stop_caution_text", *(["stop_unchecked"] if unchecked else [])]
 
 
 def _with_annex(store: Warehouse, asked: Sites, content: bytes, rows: pd.DataFrame, language: str) -> bytes:

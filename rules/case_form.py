@@ -25,6 +25,18 @@ class CaseForm:
     status: str = ""
     ill_in_isolation: bool = False
 
+    def row(self) -> dict[str, str]:
+        """Return the cells of a file that say the same."""
+        return {name: _written(value) for name, value in vars(self).items() if name != "ill_in_isolation"}
+
+
+def _written(value: object) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/%Y %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return "" if value is None else str(value)
+
 
 def id_number(text: str) -> str | None:
     """Return a CCCD, CMND or passport number in its plain form, None if it is none; etl/sql/macros/person.sql says the same.

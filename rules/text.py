@@ -6,6 +6,15 @@ import unicodedata
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
+def tidy(text: str) -> str:
+    """Return the text composed and with single spaces, as cleaning keeps it.
+
+    >>> tidy("  BN  1 ")
+    'BN 1'
+    """
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
 def fold(text: str) -> str:
     """Return `text` without diacritics, in lower case, its words parted by single spaces.
 

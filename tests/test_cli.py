@@ -78,6 +78,9 @@ def test_who_was_at_a_venue(vaora, scans, tmp_path, place):
     assert vaora("verify", book).returncode == 0
     whole = vaora("venue", "A", "--from", "02/06/2021", "--to", "02/06/2021", *why, "--out", tmp_path / "v.csv")
     assert "3 người có mặt" in whole.stdout
+    early = vaora("venue", "A", "--from", "01/06/2021", "--to", "02/06/2021 00:00", *why, "--out", tmp_path / "n.csv")
+    assert "0 người có mặt" in early.stdout
+    assert vaora("venue", "A", "--from", "02/06/2021", "--to", "hôm qua", *why, "--out", book).returncode == 2
     assert vaora("venue", "ZZ", "--from", "02/06/2021", "--to", "02/06/2021", *why, "--out", book).returncode == 17
     assert "people at venue" in (place.log / "views.jsonl").read_text("utf-8")
 

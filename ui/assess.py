@@ -4,11 +4,14 @@ from dataclasses import replace
 
 import streamlit as st
 
-from etl.submission import Submission, submit
+from etl.entry import enter
+from queries import ledger
 from queries.safety import Sites, sites
 from reports.safety import remark_words
 from rules.advice import by_weight, to_keep, to_mend
+from rules.messages import sentence
 from rules.rubric import COLOURS, Colour, Criterion, Outcome, Rubric, in_force, judge
+from rules.submission import Submission
 from ui.filters import whole_given
 from ui.navigation import link
 from ui.reference import district_name, kinds
@@ -21,6 +24,7 @@ from warehouse.reader import Warehouse
 from warehouse.rubrics import load_rubrics
 
 HEAVIEST = 3
+LAYOUT = "assessment_antoancovid"
 
 
 def form(store: Warehouse) -> None:
@@ -130,13 +134,14 @@ def _advice(rubric: Rubric, answers: dict[int, float]) -> None:
 
 def _hand_in(store: Warehouse, code: str, venue: int, answered: dict[str, object]) -> None:
     with st.spinner(say("assess.sending")):
-        report = submit(store.place, Submission(code, now(), **answered), by=user())  # type: ignore[arg-type]
-    loaded = sum(file.loaded for file in report.files)
-    text = say(
-        "assess.done" if loaded else "assess.known",
-        time=f"{report.seconds:.1f}".replace(".", "," if language() == "vi" else "."),
-    )
-    st.session_state["handed_in"] = {"text": text, "venue": venue}
+        form = Submission(code, now(), **answered)  # type: ignore[arg-type]
+        report = enter(store.place, LAYOUT, form.row(), by=user())
+    if report.rejected:
+        faults = ledger.reasons(store)
+        for fault in faults[faults["file_id"] == report.file_id].itertuples():
+            st.error(sentence(f"{fault.code}|{fault.column}|", language()))
+        return
+    st.session_state["handed_in"] = {"text": say("assess.done" if report.loaded else "assess.known"), "venue": venue}
     for key in [key for key in st.session_state if str(key).startswith(f"{venue} ")]:
         del st.session_state[key]
     st.rerun()

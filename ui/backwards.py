@@ -1,6 +1,7 @@
 """The parts of the tracing screen that look backwards: hours cases shared, who may have infected whom, a case's record."""
 
 from datetime import date
+from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +14,7 @@ from ui import chain_graph, timeline
 from ui.reference import kinds
 from ui.session import see_people
 from ui.tables import table
-from ui.texts import day, number, say
+from ui.texts import day, number, plain, say
 from warehouse.reader import Warehouse
 
 MANY_LINKS = 80
@@ -49,7 +50,7 @@ def screen(store: Warehouse) -> None:
     cases = backwards.illnesses(rows.reset_index())
     without = rows.loc[~rows.index.isin(list(cases)), "case_code"]
     if len(without):
-        st.warning(say("tracing.no_window", cases=", ".join(without)))
+        st.warning(say("tracing.no_window", cases=plain(", ".join(without))))
     if len(cases) < 2:
         st.info(say("backwards.too_few"))
         return
@@ -102,7 +103,8 @@ def _chains(found: pd.DataFrame, rows: pd.DataFrame, cases: dict[int, Illness]) 
     nodes["known"] = nodes.index.isin(likely.index)
     source = likely.reindex(nodes.index).fillna(say("backwards.no_source"))
     nodes["told"] = [
-        say("backwards.hover", code=one, onset=day(nodes.loc[one, "began"]), source=source[one]) for one in nodes.index
+        say("backwards.hover", code=escape(one), onset=day(nodes.loc[one, "began"]), source=escape(source[one]))
+        for one in nodes.index
     ]
     chain_graph.draw(nodes, links, chosen, "chain", _clicked)
     st.caption(say("backwards.chains_note"))
@@ -140,14 +142,15 @@ def _record(
     columns = st.columns([1, 1, 1, 1.5])
     for place, name in zip(columns, ("onset", "sampled", "isolated"), strict=False):
         place.metric(say(f"backwards.{name}"), day(case[name]))
-    columns[3].metric(say("backwards.status"), case["status"] or say("app.unknown"))
+    columns[3].metric(say("backwards.status"), case["status"] if isinstance(case["status"], str) else say("app.unknown"))
     shown = _worded(found, rows["case_code"], cases, places, band)
     sources, targets = shown[found["target"] == person], shown[found["source"] == person]
     _evidence(sources[sources["likely"]])
     _links("backwards.sources", sources, "source_code")
     _links("backwards.targets", targets, "target_code")
     st.markdown(f"**{say('backwards.visits')}**")
-    case_timeline(store, *backwards.look_back_windows({person: cases[person]}, look_back))
+    (window,) = backwards.look_back_windows({person: cases[person]}, look_back)
+    case_timeline(store, window, code)
 
 
 def _worded(found: pd.DataFrame, code: pd.Series, cases: dict[int, Illness], places: pd.DataFrame, band: Band) -> pd.DataFrame:
@@ -173,7 +176,7 @@ def _evidence(likely: pd.DataFrame) -> None:
         st.markdown(say("backwards.source_none"))
         return
     row = likely.iloc[0]
-    st.markdown(say("backwards.source_is", code=row["source_code"]))
+    st.markdown(say("backwards.source_is", code=plain(row["source_code"])))
     met = {"first": day(row["first_meeting"]), "last": day(row["last_meeting"]), "days": row["incubation"]}
     st.text(say("backwards.evidence", minutes=number(row["minutes"]), venue=row["venue"], venues=number(row["venues"]), **met))
 
@@ -191,13 +194,13 @@ def _links(name: str, shown: pd.DataFrame, other: str) -> None:
     table(name, shown, columns, download=False)
 
 
-def case_timeline(store: Warehouse, window: Window) -> None:
+def case_timeline(store: Warehouse, window: Window, code: str) -> None:
     """Show day by day where a case was in a window, its infectious days shaded."""
     visits = tracing.visits(store, [window])
     if visits.empty:
         st.info(say("tracing.no_visits"))
         return
-    case = tracing.cases(store).set_index("person_id").loc[[window.person_id]].iloc[0]
+    case = tracing.cases(store).set_index("case_code").loc[code]
     marks = {name: None if pd.isna(case[name]) else case[name].date() for name in ("onset", "sampled", "isolated")}
     began = marks["onset"] or marks["sampled"]
     infectious = in_force(began).window(began, None, marks["isolated"]) if began else None

@@ -1,16 +1,15 @@
 """The part of the tracing screen where a case is typed in, corrected, or loaded as a list of cases."""
 
 from datetime import date, datetime, time
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pandas as pd
 import streamlit as st
 
-from etl.case_form import write
+from etl.entry import enter
 from queries import persons, tracing
 from rules.case_form import CaseForm, faults
 from rules.messages import explain
+from rules.text import tidy
 from ui import loading
 from ui.reference import case_statuses
 from ui.session import place, see_people, sentences, user
@@ -19,7 +18,7 @@ from ui.texts import language, plain, say
 from warehouse.clock import now
 from warehouse.reader import Warehouse
 
-SAVED, TOLD = "case_saved", "case_told"
+SAVED, TOLD, MOVED = "case_saved", "case_told", "case_moved"
 MISSING = ("case_missing", "no_person", "no_onset")
 """What is said once for the whole form, not under a field that nobody has come to yet."""
 
@@ -30,6 +29,8 @@ def entry(store: Warehouse) -> None:
     told = st.container()  # always there: what comes and goes before an expander would shut it
     if TOLD in st.session_state:
         told.success(st.session_state.pop(TOLD))
+    if MOVED in st.session_state:
+        told.warning(st.session_state.pop(MOVED))
     turn = st.session_state.get("case_turn", 0)
     empty = tracing.cases(store).empty
     with sentences(), st.expander(say("cases.entry"), empty, icon=":material/person_add:", key=f"case entry {turn}"):
@@ -43,7 +44,8 @@ def entry(store: Warehouse) -> None:
 
 
 def _form(store: Warehouse, turn: int) -> None:
-    code = st.text_input(say("cases.code"), key=f"case code {turn}", autocomplete="off").strip().upper()
+    code = st.text_input(say("cases.code"), key=f"case code {turn}", autocomplete="off")
+    code = tidy(code).upper()
     known = tracing.cases(store).set_index("case_code")
     standing = known.loc[code] if code in known.index else pd.Series(dtype=object)
     if len(standing):
@@ -53,7 +55,7 @@ def _form(store: Warehouse, turn: int) -> None:
     if lacking := [_fault(fault) for fault in wrong.values() if fault in MISSING]:
         st.caption(say("cases.lacking", what=" ".join(lacking)))
     if st.button(say("cases.save"), type="primary", disabled=bool(wrong), key="case save"):
-        _load(form)
+        _load(store, form)
 
 
 def _known(store: Warehouse, code: str) -> None:
@@ -67,9 +69,7 @@ def _known(store: Warehouse, code: str) -> None:
 
 def _fields(store: Warehouse, code: str, standing: pd.Series, key: str) -> CaseForm:
     """Ask for every field, what stands of a known case filled in, with what is wrong under each."""
-    who = pd.Series(dtype=object)
-    if len(standing):
-        who = persons.named(store, [int(standing["person_id"])]).iloc[0]
+    who = persons.entry_of_case(store, code)
     shown = who if see_people() else pd.Series(dtype=object)
     one, two, three, four = (column.container() for column in st.columns(4))
     name = one.text_input(say("cases.name"), _text(shown.get("name")), key=f"case name {key}", autocomplete="off")
@@ -96,7 +96,7 @@ def _fields(store: Warehouse, code: str, standing: pd.Series, key: str) -> CaseF
     before = bool(began and day and day < began) and seven.checkbox(say("cases.ill_in_isolation"), key=f"case ill {key}")
     if len(who) and not see_people() and not (phone.strip() or number.strip()):  # as it stands, without showing it
         st.caption(say("cases.same_person"))
-        phone, number = _text(who["phone"]), _text(who["id_number"])
+        name, phone, number = name.strip() or _text(who["name"]), _text(who["phone"]), _text(who["id_number"])
     form = CaseForm(code, name.strip(), phone, number, born, onset, sampled, isolated, chosen or "", before)
     places = {"phone": two, "id_number": three, "birth_year": four, "onset": five, "sampled": six, "isolated": seven}
     for field, fault in faults(form, now(), date.fromisoformat(store.settings.earliest_day)).items():
@@ -110,17 +110,18 @@ def _fault(code: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _load(form: CaseForm) -> None:
-    """Load the case as any file is loaded, and choose it."""
-    place().work.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with TemporaryDirectory(prefix="upload-", dir=place().work) as folder:
-        report = loading.run([write(Path(folder), form, user(), now())])
-    st.session_state.pop("report")
-    if any(file.rejected for file in report.files) or not report.files:
+def _load(store: Warehouse, form: CaseForm) -> None:
+    """Load the case as any file is loaded, and choose it; say so if it is another person's now."""
+    before = persons.entry_of_case(store, form.case_code).get("person_id")
+    with st.spinner(say("cases.saving")):
+        report = enter(place(), "case_list", form.row(), by=user())
+    if report.rejected:
         st.error(say("cases.refused"))
         return
-    changed = any(file.loaded for file in report.files)
-    st.session_state[TOLD] = say("cases.saved" if changed else "cases.unchanged", code=plain(form.case_code))
+    st.session_state[TOLD] = say("cases.saved" if report.loaded else "cases.unchanged", code=plain(form.case_code))
+    after = persons.entry_of_case(store, form.case_code).get("person_id")
+    if before is not None and before != after:
+        st.session_state[MOVED] = say("cases.moved")
     st.session_state[SAVED] = form.case_code
     st.session_state["case_turn"] = st.session_state.get("case_turn", 0) + 1
     st.rerun()

@@ -9,7 +9,7 @@ from queries import tracing
 from queries.tracing import Window
 from rules.windows import Preset, in_force, presets
 from ui.case_form import SAVED
-from ui.texts import day, language, say
+from ui.texts import day, language, plain, say
 from ui.tracing import window
 from warehouse.clock import now
 from warehouse.reader import Warehouse
@@ -35,7 +35,7 @@ def windows_of_cases(store: Warehouse, several: bool) -> tuple[Window, ...]:
     }
     without = [code for code, span in spans.items() if span is None]
     if without:
-        st.warning(say("tracing.no_window", cases=", ".join(without)))
+        st.warning(say("tracing.no_window", cases=plain(", ".join(without))))
     if not several and spans[codes[0]]:
         if not tracing.seen(store, int(rows.loc[codes[0], "person_id"])):
             st.warning(say("cases.nobody"), icon=":material/person_off:")

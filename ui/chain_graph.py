@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from html import escape
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -93,7 +94,8 @@ def _add_cases(figure: go.Figure, nodes: pd.DataFrame, rows: Mapping[str, int], 
         sizes = [17 if case == chosen else 11 for case in some.index]
         edge = {"color": ["#000000" if case == chosen else "#ffffff" for case in some.index], "width": 2}
         figure.add_scatter(
-            x=some["began"].tolist(), y=[rows[case] for case in some.index], mode=mode, text=some.index.tolist(),
+            x=some["began"].tolist(), y=[rows[case] for case in some.index], mode=mode,
+            text=[escape(case) for case in some.index],
             textposition="top center", textfont={"size": 10}, cliponaxis=False, name=say(f"backwards.{name}"),
             marker={**POINTS[name], "size": sizes, "line": edge}, customdata=[[case] for case in some.index],
             hovertext=some["told"].tolist(), hovertemplate="%{hovertext}<extra></extra>",

@@ -15,6 +15,7 @@ from rules.messages import explain
 from rules.text import fold
 from ui.filters import day_given, some_given, whole_given, write_address
 from ui.reference import district_name, districts, kinds
+from ui.session import sentences
 from ui.site_card import card, in_words, level
 from ui.sites_map import KEYS, SHAPES, key_of, layer, site_map
 from ui.tables import table
@@ -81,6 +82,7 @@ def _layer(store: Warehouse, asked: Sites, colours: tuple[str, ...], words: str)
 
 
 @st.fragment
+@sentences()
 def on_map(store: Warehouse, asked: Sites) -> None:
     """Show the sites by colour and shape, and the card of the one clicked or looked for."""
     found = sites(store, asked)

@@ -1,4 +1,4 @@
-"""The parts of the tracing screen: who, when, where they went, whom they met. Nothing here is cached or in an address."""
+"""The parts of the tracing screen: who, when, where they went, whom they met; in no address."""
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta

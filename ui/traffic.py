@@ -11,6 +11,7 @@ from queries.filters import Filters
 from rules.messages import explain
 from ui import charts, maps
 from ui.reference import district_name, kinds
+from ui.session import sentences
 from ui.tables import table
 from ui.texts import day, language, moment, number, plain, say
 from warehouse.reader import Warehouse
@@ -81,6 +82,7 @@ def grouped(store: Warehouse, filters: Filters, by: str) -> None:
 
 
 @st.fragment
+@sentences()
 def heat_map(store: Warehouse, filters: Filters) -> None:
     st.subheader(say("traffic.map"))
     hours: list[int | None] = [None, *range(24)]
@@ -102,6 +104,7 @@ def heat_map(store: Warehouse, filters: Filters) -> None:
 
 
 @st.fragment
+@sentences()
 def present(store: Warehouse, filters: Filters, newest: datetime) -> None:
     st.subheader(say("traffic.present"))
     left, right = st.columns(2)

@@ -103,7 +103,7 @@ def _complete(level: str | None, reason: str) -> bool:
 
 
 def _state(store: Warehouse, row: dict[str, str], name: str, since: date) -> None:
-    report = enter(place(), "zone_level", [row], by=user())
+    report = enter(place(), "zone_level", row, by=user())
     if report.rejected:
         faults = ledger.reasons(store)
         for fault in faults[faults["file_id"] == report.file_id].itertuples():

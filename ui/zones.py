@@ -9,7 +9,6 @@ import streamlit as st
 from queries import zones
 from queries.zones import INSIDE, Situation
 from rules.disclosure import LEAST, shared
-from rules.messages import explain
 from rules.zones import LEVELS, Level, rule_sets, words
 from ui import maps
 from ui.reference import district_name, districts, kinds
@@ -131,7 +130,7 @@ def _cover(found: Situation) -> list[tuple[str, str]]:
     lines = [(say("zones.day"), day(found.day))]
     if found.rules:
         lines.append((say("zones.rules"), _rules(found)))
-    return [(explain("cover_demo", {}, language()), say("app.demo")), *lines] if see_people() else lines
+    return lines
 
 
 def _rules(found: Situation) -> str:

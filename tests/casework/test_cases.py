@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.case_form import write
 from etl.clean import install_macros
+from etl.entry import write
 from etl.rollback import rollback
 from queries.tracing import case_history, cases, seen
 from rules.case_form import CaseForm, id_number
@@ -32,7 +32,7 @@ def standing(place, code="BN-1"):
 
 def typed(folder, number, **changes):
     """Return the file of an entry of its own second."""
-    return write(folder, CaseForm(**{**FORM.__dict__, **changes}), "an", AT.replace(second=number))
+    return write(folder, "case_list", CaseForm(**{**FORM.__dict__, **changes}).row(), "an", AT.replace(second=number))
 
 
 def test_a_form_is_loaded_like_a_file(place, into, tmp_path, ask):
@@ -40,7 +40,7 @@ def test_a_form_is_loaded_like_a_file(place, into, tmp_path, ask):
     assert (account.layout, account.read, account.loaded, account.rejected) == ("case_list", 1, 1, 0)
     assert standing(place) == (date(2021, 6, 5), datetime(2021, 6, 8, 14), 1)
     ((name, by),) = ask("select name, loaded_by from lake.load_file")
-    assert name == "nhap-ca-bang-bieu-mau-20210609-100001.csv" and by == "test"
+    assert name == "bieu-mau-case_list-20210609-100001.csv" and by == "test"
     assert ask("select case_code, status from lake.case_record") == [("BN-1", "Đang điều trị")]
 
 

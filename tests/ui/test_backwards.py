@@ -37,7 +37,7 @@ def test_shared_hours_and_chains_are_those_of_the_questions(screen, province, an
     app = opened(screen, province)
     app.button_group(key="back_band").set_value(band).run()
     likely = int(met["likely"].sum())
-    assert f"{len(code)} ca: {likely} ca có nguồn lây khả dĩ, {len(code) - likely} ca chưa rõ nguồn." in said(app)
+    assert f"{len(code)} ca: {likely} ca có nguồn lây nghi ngờ, {len(code) - likely} ca chưa rõ nguồn." in said(app)
     shown = app.dataframe[0].value
     assert len(shown) == len(hours) > 0
     assert shown["Số người có mặt"].tolist() == hours["present"].tolist()
@@ -55,12 +55,12 @@ def test_the_record_tells_source_runners_up_and_what_is_impossible(screen, provi
     app.selectbox(key="case_shown").set_value(code[target]).run()
     assert not app.exception
     source = met.loc[met["likely"] & (met["target"] == target), "source"].iloc[0]
-    assert f"Nguồn lây khả dĩ nhất: **{code[source]}**" in said(app)
+    assert f"Nguồn lây nghi ngờ nhất: **{code[source]}**" in said(app)
     tables = {frame.value.columns[0]: frame.value for frame in app.dataframe}
     sources = met[met["target"] == target]
     assert tables["Ca nguồn"]["Ca nguồn"].tolist() == code.loc[sources["source"]].tolist()
     told = tables["Ca nguồn"]["Nhận định"].tolist()
-    assert told[0] == "Khả dĩ nhất"
+    assert told[0] == "Nghi ngờ nhất"
     assert [text.startswith("Không thể: ") for text in told] == (sources["reason"] != "").tolist()
     whole = said(app) + "".join(frame.value.to_csv() for frame in app.dataframe)
     assert not [text for text in people if text in whole]

@@ -8,6 +8,7 @@ import pytest
 
 from casework.lists import ask
 from etl.pipeline import load
+from queries.persons import entry_of_case
 from queries.tracing import ContactQuestion, Window, cases
 from rules.windows import preset
 from tests.conftest import SCAN_HEADER
@@ -119,9 +120,7 @@ def test_a_case_typed_in_is_chosen_and_its_contacts_are_shown(open_case, mine, t
     assert app.dataframe[-1].value["Họ và tên"].tolist() == ["Đỗ Gặp"]
     app.switch_page("pages/loading.py").run()
     newest = app.dataframe[0].value.iloc[0]
-    assert (
-        newest["Tệp"].startswith("nhap-ca-bang-bieu-mau-") and newest["Biểu mẫu"] == "Danh sách ca bệnh" and newest["Nạp"] == 1
-    )
+    assert newest["Tệp"].startswith("bieu-mau-case_list-") and newest["Biểu mẫu"] == "Danh sách ca bệnh" and newest["Nạp"] == 1
 
 
 def test_a_known_case_is_filled_in_and_corrected(open_case, mine):
@@ -247,3 +246,27 @@ def test_a_phone_of_a_household_asks_whom_is_meant(screen, mine, tmp_path):
     assert box.value is None and sorted(text.split(" · ")[0] for text in box.options) == ["Lê Văn Chung", "Phạm Thị Chung"]
     box.select_index(0).run()
     assert not app.exception and "1 người, từ 15 phút trở lên" in said(app)
+
+
+def test_a_case_corrected_without_its_phone_stays_with_its_person(open_case, mine, tmp_path):
+    """Two names on one phone: on real data the form shows neither, and what is left blank stays as it stands."""
+    rows = [*stay("0977000555", 600, 700, "Lê Văn Chung"), *stay("0977000555", 605, 710, "Phạm Thị Chung")]
+    more(mine, tmp_path, "chung.csv", SCAN_HEADER, rows)
+    header = ["Mã ca", "Họ tên", "Số điện thoại", "Ngày khởi phát"]
+    more(mine, tmp_path, "ca.csv", header, [["BN-CHUNG", "Phạm Thị Chung", "0977000555", "08/06/2021"]])
+    mine.demo_mark.unlink()
+    store = Warehouse(mine)
+    person = entry_of_case(store, "BN-CHUNG")["person_id"]
+    app = open_case(mine)
+    field(app, "case code").set_value("bn-chung").run()
+    field(app, "case onset").set_value(DAY).run()
+    app.button(key="case save").click().run()
+    assert not app.exception and "Đã lưu ca BN\\-CHUNG." in said(app)
+    assert entry_of_case(store, "BN-CHUNG")["person_id"] == person
+    assert cases(store).set_index("case_code").loc["BN-CHUNG", "onset"].date() == DAY
+    field(app, "case code").set_value("bn-chung").run()
+    for name, value in (("case name", "Trần Văn Khác"), ("case phone", "0977000555")):
+        field(app, name).set_value(value).run()
+    app.button(key="case save").click().run()
+    assert "chỉ một người khác trong dữ liệu" in said(app)
+    store.close()

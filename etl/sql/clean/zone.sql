@@ -10,14 +10,14 @@ with typed as (
     left join place p on p.province is not distinct from t.province and p.district is not distinct from t.district
         and p.commune is not distinct from t.commune
 ), known as (
-    select p.*, u.code as unit, u.level as tier, (select count(*) from units c where c.parent_code = u.code) as communes
+    select p.*, u.code as unit, u.parent_code as parent_code, u.level as tier, (select count(*) from units c where c.parent_code = u.code) as communes
     from placed p
     left join units u on u.code = coalesce(p.code, p.named) and u.level <> 'province'
 ), judged as (
     select *, nullif(concat_ws(chr(10), fault(fault is not null, fault, ''),
         case when place_fault is not null then place_fault || if(place_fault = 'district_unknown', '|district|', '|commune|') || detail
             when code is not null and unit is null then fault(true, 'zone_unit_unknown', 'unit_code')
-            when code <> named or (code is not null and named is null and coalesce(commune, district) is not null)
+            when (code <> named and not coalesce(commune is null and parent_code = named, false)) or (code is not null and named is null and coalesce(commune, district) is not null)
                 then fault(true, 'zone_unit_contradicts', 'unit_code')
             when unit is null then fault(true, 'zone_unit_missing', 'commune') end,
         fault(moment is null, 'time_invalid', 'date'),

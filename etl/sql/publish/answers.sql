@@ -11,6 +11,10 @@ order by a.venue_id, a.assessed_at;
 insert into lake.rubric
 select * from stage.rubric r
 where not exists (select 1 from lake.rubric o where o.rubric_id = r.rubric_id and o.version = r.version) order by rubric_id;
+insert into lake.case_history
+select c.* from lake.case_record c
+where c.case_code in (select case_code from stage.case_new) and c.case_code not in (select case_code from lake.case_history)
+order by c.case_code;
 delete from lake.case_record where case_code in (select case_code from stage.case_new);
 insert into lake.case_record
 select c.* exclude (owner), f.file_id from stage.case_new c
