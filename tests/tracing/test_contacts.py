@@ -183,6 +183,13 @@ def test_meetings_venues_times_and_crowd(lake):
     assert by_sql(lake, 1, 0, 0, "probable", 61).empty
 
 
+def test_a_visit_past_its_cap_is_met_at_its_end_the_day_after(lake):
+    hour = 3600
+    fill(lake, {1: [(2, (30 * hour, 31 * hour, None, None))], 2: [(2, (20 * hour, 30 * hour + 600, None, None))]})
+    found = by_sql(lake, 1, 1, 1, "probable")
+    assert found["probable_seconds"].to_dict() == {2: 600}
+
+
 def test_missing_ends(lake):
     hour = 3600
     fill(

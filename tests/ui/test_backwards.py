@@ -7,6 +7,7 @@ from queries.backwards import illnesses, links, shared_hours
 from queries.tracing import BANDS, cases
 from tests.ui.test_pages import said
 from ui.chain_graph import rows_of
+from ui.texts import plain
 from ui.timeline import by_day, parts
 from warehouse.reader import Warehouse
 
@@ -55,7 +56,7 @@ def test_the_record_tells_source_runners_up_and_what_is_impossible(screen, provi
     app.selectbox(key="case_shown").set_value(code[target]).run()
     assert not app.exception
     source = met.loc[met["likely"] & (met["target"] == target), "source"].iloc[0]
-    assert f"Nguồn lây nghi ngờ nhất: **{code[source]}**" in said(app)
+    assert f"Nguồn lây nghi ngờ nhất: **{plain(code[source])}**" in said(app)
     tables = {frame.value.columns[0]: frame.value for frame in app.dataframe}
     sources = met[met["target"] == target]
     assert tables["Ca nguồn"]["Ca nguồn"].tolist() == code.loc[sources["source"]].tolist()

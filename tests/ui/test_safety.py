@@ -147,7 +147,7 @@ def test_a_school_answers_sees_its_level_and_hands_it_in(screen, own):
         (file,) = store._con.execute(
             "select name, layout, rows_loaded from lake.load_file order by load_id desc limit 1"
         ).fetchall()
-    assert file[0].startswith("phieu-tu-danh-gia-")
+    assert file[0].startswith("bieu-mau-assessment_antoancovid-")
     assert file[1:] == ("assessment_antoancovid", 1)
 
 

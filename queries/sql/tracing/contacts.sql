@@ -10,8 +10,9 @@ with asked as (
     from stay('mine') s
     join asked a on a.person_id = s.person_id and s.possible_from < a.window_to and s.possible_to > a.window_from
     where not list_contains($without, s.venue_id)
-), near as materialized (  -- the days on which a visit may begin or end that reaches into a stay
-    select t.*, unnest(generate_series((seen_from - cap)::date, (seen_to + cap)::date, interval 1 day))::date as near_day
+), near as materialized (  -- the days of visits that may reach into a stay: one past its venue's cap ends up to 24 hours on
+    select t.*, unnest(generate_series(
+        (seen_from - greatest(cap, interval 24 hours))::date, (seen_to + cap)::date, interval 1 day))::date as near_day
     from there t
 ), around as (  -- each column by itself too: that is what the files are searched by
     select v.* from lake.visit_by_venue v

@@ -13,7 +13,8 @@ with asked as (
 ), around as (
     select v.* from lake.visit_by_venue v
     where v.day between $first::date - 1 and $last::date + 1 and v.venue_id in (select venue_id from there)
-        and v.day between (select min(seen_from - cap)::date from there) and (select max(seen_to + cap)::date from there)
+        and v.day between (select min(seen_from - greatest(cap, interval 24 hours))::date from there)
+            and (select max(seen_to + cap)::date from there)
 ), met as materialized (
     select t.venue_id, t.stay_no, coalesce(l.human_id, o.person_id) as person_id,
         greatest(t.seen_from, o.probable_from) as starts, least(t.seen_to, o.probable_to) as ends,
