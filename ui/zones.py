@@ -8,7 +8,7 @@ import streamlit as st
 
 from queries import zones
 from queries.zones import INSIDE, Situation
-from rules.disclosure import LEAST, shared
+from rules.disclosure import SMALL, disclosed
 from rules.zones import LEVELS, Level, rule_sets, words
 from ui import maps
 from ui.reference import district_name, districts, kinds
@@ -90,8 +90,8 @@ def _css(text: object) -> str:
 
 def _ill(count: int) -> int | str:
     """Return a number of cases as this page may show it."""
-    few = int(count) if see_people() else shared(int(count))
-    return f"< {LEAST}" if few is None else few if see_people() else number(few)
+    few = int(count) if see_people() else disclosed(int(count))
+    return f"≤ {SMALL}" if few is None else few if see_people() else number(few)
 
 
 def _counts() -> dict[str, str]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from queries.zones import standing
-from rules.disclosure import LEAST, shared
+from rules.disclosure import SMALL, disclosed
 from rules.zones import Judged, derive, in_force, words
 from warehouse.place import REPOSITORY
 from warehouse.reader import Warehouse
@@ -98,5 +98,5 @@ def test_the_derivation_in_words(row):
 @pytest.mark.parametrize("row", table(8), ids=" ".join)
 def test_small_numbers(row):
     count, shown = row
-    found = shared(int(count))
-    assert (f"< {LEAST}" if found is None else str(found)) == shown
+    found = disclosed(int(count))
+    assert (f"≤ {SMALL}" if found is None else str(found)) == shown
