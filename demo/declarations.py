@@ -10,6 +10,7 @@ from demo import names
 from demo.chains import Case
 from demo.draw import Flags, Ints, Rng, Texts, stream, texts
 from demo.exports import FileCount, Sheet, headers, write_csv, write_lines
+from demo.gatherings import COLD, COLD_DAYS
 from demo.movement import DAY
 from demo.period import ISO, MINUTES
 from demo.profiles import SLOTS
@@ -40,12 +41,14 @@ class Told:
         return Told(*(getattr(self, column)[kept] for column in self.__dataclass_fields__))
 
 
-def make(world: World, cases: list[Case]) -> Told:
+def make(world: World, cases: list[Case], cold: Ints) -> Told:
     """People declare some minutes before a visit, once a day at most, and when they are sampled; the ill say so more often
-    than not.
+    than not. Those with a cold in the last days declare so before each visit, half of the time.
     """
     rng, visits = stream(world.seed, 14), world.visits
-    can = (world.people.phone[visits.person] > 0) & (rng.random(len(visits.person)) < PER_VISIT)
+    caught = np.isin(visits.person, cold) & (visits.start >= world.period.until - COLD_DAYS * DAY)
+    chance = np.where(caught, COLD, PER_VISIT)
+    can = (world.people.phone[visits.person] > 0) & (rng.random(len(visits.person)) < chance)
     person, start = visits.person[can], visits.start[can]
     at = np.maximum(start - rng.integers(60, 1800, len(start)), start // DAY * DAY)
     sampled = np.array([(case.person, case.sampled) for case in cases], dtype=np.int64).reshape(-1, 2)
@@ -54,6 +57,8 @@ def make(world: World, cases: list[Case]) -> Told:
     order = first[np.lexsort((person[first], at[first]))]
     person, at = person[order], at[order]
     symptoms = (rng.random(len(at)) < SYMPTOMS) | _ill(rng, person, at, cases)
+    late = np.isin(person, cold) & (at >= world.period.until - COLD_DAYS * DAY)
+    symptoms |= late & (rng.random(len(at)) < COLD)
     return Told(person, at, symptoms, rng.random(len(at)) < MET_A_CASE, rng.random(len(at)) < TRAVELLED)
 
 

@@ -54,7 +54,7 @@ def make(seed: int, people: People, venues: Venues, units: Units, days: int, wee
     start = day * DAY + _start(rng, hours, venues, venue)
     end = np.minimum(start + _stay(rng, known, venues.kind[venue]), _closing(venues, known, venue, day))
     visits = Visits(person, venue, start, end)
-    return _one_at_a_time(visits.where((end - start >= SHORTEST) & (start < until)))
+    return one_at_a_time(visits.where((end - start >= SHORTEST) & (start < until)))
 
 
 def _outings(rng: Rng, activity: Floats, days: int) -> tuple[Ints, Ints]:
@@ -131,7 +131,7 @@ def _closing(venues: Venues, known: pd.DataFrame, venue: Ints, day: Ints) -> Int
     return np.where(whole[venue], open_all_day, day * DAY + venues.closes[venue] * 60)
 
 
-def _one_at_a_time(visits: Visits) -> Visits:
+def one_at_a_time(visits: Visits) -> Visits:
     """Drop every visit that begins before the person has left the place before it."""
     order = np.lexsort((visits.start, visits.person))
     visits = Visits(visits.person[order], visits.venue[order], visits.start[order], visits.end[order])

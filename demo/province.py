@@ -10,10 +10,24 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 
-from demo import agencies, chains, declarations, people, profiles, registers, scan_files, scans, units, venues, zones
+from demo import (
+    agencies,
+    chains,
+    declarations,
+    gatherings,
+    people,
+    profiles,
+    registers,
+    scan_files,
+    scans,
+    units,
+    venues,
+    zones,
+)
 from demo import movement as moves
 from demo.draw import Ints
 from demo.exports import FileCount
+from demo.gatherings import Gatherings
 from demo.movement import DAY, Visits
 from demo.people import APPS, People
 from demo.period import Period
@@ -40,6 +54,8 @@ class Truth:
     cases: case_code, person, onset, sampled, isolated, status
     chain: source, target (persons), venue, at, seconds
     declarations: person, at, symptoms, met, travelled
+    gatherings: venue, at, guests (invited; some are elsewhere by then)
+    cold: the venue at which many have symptoms in the last days; -1: none
     files: rows, duplicates and rejects of each file, in the order of their names
     """
 
@@ -50,6 +66,8 @@ class Truth:
     cases: pd.DataFrame
     chain: pd.DataFrame
     declarations: pd.DataFrame
+    gatherings: pd.DataFrame
+    cold: int
     files: tuple[FileCount, ...]
     first: date
     until: datetime
@@ -63,11 +81,13 @@ def write(
     end: date | None = None,
     seed: int = 1,
     cases: int = chains.CASES,
+    parties: int = gatherings.COUNT,
 ) -> Truth:
     """Write the export files of an invented province into `folder` (made if need be) and return what is true.
 
     The data cover `days` whole days ending with `end`; without `end` they reach to the present hour of today.
-    At most `cases` fall ill. The same arguments give the same bytes. Raise ValueError for sizes that make no province.
+    At most `cases` fall ill; `parties` gatherings are held in the last week. The same arguments give the same bytes. Raise
+    ValueError for sizes that make no province.
     """
     if people < 100 or venues < 20 or days < 1:
         raise ValueError("a province needs at least 100 people, 20 venues and 1 day")
@@ -75,12 +95,12 @@ def write(
     known = units.units(period.first)
     folder.mkdir(parents=True, exist_ok=True)
     bodies = agencies.make(seed, known, max(8, round(venues * ENTERPRISE_SHARE)))
-    world, ill, edges = _world(seed, people, venues, period, known, bodies, cases)
-    told, listed = declarations.make(world, ill), chains.frame(ill)
+    world, meetings, ill, edges = _world(seed, people, venues, period, known, bodies, cases, parties)
+    told, listed = declarations.make(world, ill, meetings.cold_people), chains.frame(ill)
     counts = [*registers.write(folder, world, known, bodies, listed), *scan_files.write(folder, world)]
     counts += declarations.write(folder, world, known, told)
     counts.append(zones.write(folder, world, known, listed, np.array([edge.target for edge in edges], dtype=np.int64)))
-    return _truth(world, known, listed, edges, told, sorted(counts, key=lambda count: count.name))
+    return _truth(world, meetings, known, listed, edges, told, sorted(counts, key=lambda count: count.name))
 
 
 def _period(days: int, end: date | None) -> Period:
@@ -91,23 +111,32 @@ def _period(days: int, end: date | None) -> Period:
 
 
 def _world(
-    seed: int, size: int, places: int, period: Period, known: Units, bodies: pd.DataFrame, most: int
-) -> tuple[World, list[chains.Case], list[chains.Edge]]:
+    seed: int,
+    size: int,
+    places: int,
+    period: Period,
+    known: Units,
+    bodies: pd.DataFrame,
+    most: int,
+    parties: int,
+) -> tuple[World, Gatherings, list[chains.Case], list[chains.Edge]]:
     """People live, meet and fall ill; then what the apps saw of it."""
     folk = people.make(seed, size, known, period.first.year)
     sites = venues.make(seed, places, known, bodies, period.days)
     visits = moves.make(seed, folk, sites, known, period.days, period.first.weekday(), period.until)
+    visits, meetings = gatherings.make(seed, folk, sites, visits, period.until, parties)
     cases, edges = chains.make(seed, folk, visits, period.until, most)
     visits = chains.stay_home(visits, cases)
     recorded = scans.record(seed, folk, sites, visits, period.until)
     used = np.union1d(recorded.profile, visits.person * SLOTS)
     written = profiles.make(seed, folk, used)
     seen = scans.make(seed, sites, visits, recorded, period.until)
-    return World(seed, period, folk, sites, visits, recorded, written, seen), cases, edges
+    return World(seed, period, folk, sites, visits, recorded, written, seen), meetings, cases, edges
 
 
 def _truth(
     world: World,
+    meetings: Gatherings,
     known: Units,
     cases: pd.DataFrame,
     edges: list[chains.Edge],
@@ -130,6 +159,8 @@ def _truth(
         cases,
         chain,
         declared,
+        meetings.frame().assign(at=moments(meetings.at)),
+        meetings.cold_venue,
         tuple(files),
         world.period.first,
         until,

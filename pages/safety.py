@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from queries.safety import newest
+from queries.safety import Sites, newest
 from ui import safety
+from ui.filters import ask_state, state_given
 from ui.session import page, warehouse
 from ui.texts import say
 
@@ -13,10 +14,11 @@ with page("safety.title"):
     if day is None:
         st.info(say("app.no_scans"))
         st.stop()
-    given, wrong = safety.from_address(day)
+    given, wrong = state_given(day, safety.VIEWS)
     if wrong:
         st.warning(say("traffic.bad_address", names=", ".join(wrong)))
-    asked, view = safety.ask(given)
+    chosen, view = ask_state("safety", given, safety.VIEWS)
+    asked = Sites(*chosen)
     if safety.sites(store, asked).empty:
         st.info(say("safety.no_sites"))
         st.stop()

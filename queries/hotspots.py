@@ -1,4 +1,4 @@
-"""Where people are, where those live who declare symptoms and where these go, in a week: the questions of the health department.
+"""Where people are, where those live who declare symptoms and where these go, in a week, for the health department.
 
 Figures are exact here; ui.hotspots shows them as rules.disclosure allows.
 """
@@ -81,7 +81,8 @@ def presence(warehouse: Warehouse, week: Week, *, ill: bool = False) -> Presence
     total, venues, hours, days = (parts.get(grain, empty) for grain in (7, 3, 2, 4))
     figures = ["people", "seconds"]
     return Presence(
-        *(int(total[name].sum()) for name in figures),
+        int(total["people"].sum()),
+        int(total["seconds"].sum()),
         venues[["venue_id", *figures]].reset_index(drop=True),
         hours[["venue_id", "hour", *figures]].reset_index(drop=True),
         days[["day", "hour", *figures]].reset_index(drop=True),
@@ -120,12 +121,12 @@ def crowds(warehouse: Warehouse, week: Week) -> pd.DataFrame:
 
 
 def crowded_days(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return `crowds` by venue and day, the most surprising first: venue_id, day, from_hour, to_hour, arrivals, expected (of its
-    unusual hours), times (arrivals ÷ expected), surprise (of the strongest hour)."""
+    """Return `crowds` by venue and day, the most surprising first: venue_id, day, from_hour, to_hour, arrivals, expected (of
+    its unusual hours), surprise (of the strongest hour)."""
     sums = {"from_hour": ("hour", "min"), "to_hour": ("hour", "max"), "arrivals": ("arrivals", "sum")}
     sums |= {"expected": ("expected", "sum"), "surprise": ("surprise", "max")}
     each = rows.groupby(["venue_id", "day"], as_index=False).agg(**sums)
-    each = each.assign(times=each["arrivals"] / each["expected"], to_hour=each["to_hour"] + 1)
+    each = each.assign(to_hour=each["to_hour"] + 1)
     return each.sort_values(["surprise", "venue_id", "day"], ascending=[False, True, True], ignore_index=True)
 
 

@@ -117,6 +117,16 @@ def _districts(communes: pd.DataFrame, inside: pd.DataFrame, stated: pd.DataFram
     return _said(pd.DataFrame(rows).sort_values("code", ignore_index=True))
 
 
+def district_of(commune: str) -> str:
+    """Return the GSO code of a commune's district; '' where it is not known."""
+    return _rows().get(commune, {}).get("parent_code", "")
+
+
+def commune_name(commune: str) -> str:
+    """Return a commune's name; '' where it is not known."""
+    return _rows().get(commune, {}).get("name", "")
+
+
 @cache
 def _rows() -> dict[str, dict[str, str]]:
     with (REFERENCE / "units.csv").open(encoding="utf-8", newline="") as file:

@@ -1,4 +1,4 @@
-"""Is a crowd unusual for its hour and place, a number of ill people for its place, a change more than chance: docs/hotspots.md."""
+"""Is a crowd unusual for its hour and place, and is a change more than chance: docs/hotspots.md."""
 
 from collections.abc import Sequence
 from math import exp, inf, lgamma, log, log1p

@@ -69,6 +69,22 @@ def by_hour(rows: pd.DataFrame, key: str) -> None:
     show(figure, 300, key)
 
 
+def by_day_and_hour(rows: pd.DataFrame, key: str) -> None:
+    """Heat map of hour by day; columns day, hour, mean (people present; none: not shown)."""
+    grid = rows.pivot_table(index="day", columns="hour", values="mean").reindex(columns=range(24)).sort_index()
+    days = [f"{say(f'weekday.{day.isoweekday()}')} {day:%d/%m}" for day in grid.index]
+    figure = go.Figure(
+        go.Heatmap(
+            z=grid.to_numpy(), x=[f"{hour}h" for hour in range(24)], y=days,
+            customdata=[[number(value) for value in line] for line in grid.to_numpy()], colorscale=SCALE, xgap=1, ygap=1,
+            hovertemplate="%{y}, %{x}: " + say("hotspots.present", count="%{customdata}") + "<extra></extra>",
+            colorbar={"thickness": 10, "tickformat": ",.0f"}, hoverongaps=False,
+        )
+    )  # fmt: skip
+    figure.update_yaxes(autorange="reversed", type="category")
+    show(figure, 300, key)
+
+
 def trend(rows: pd.DataFrame, key: str) -> None:
     """Lines of scans and people by day; columns day, scans, people."""
     figure = go.Figure()

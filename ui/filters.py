@@ -1,16 +1,22 @@
 """The filters of the traffic screen, kept in the page's address so that a view can be sent to somebody."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import streamlit as st
 
 from queries.filters import Filters
 from ui.reference import districts, kinds
 from ui.texts import say
+from warehouse.reader import Warehouse
 
 WEEK = 7
+State = tuple[date, tuple[str, ...], tuple[str, ...]]
+"""A day, districts and kinds; none: all."""
+HASHED: dict[str | type[Any], Callable[[Any], Any]] = {Warehouse: lambda store: (str(store.place.root), store.snapshot())}
+"""How answers without persons are cached for all: by warehouse and snapshot."""
 
 
 def from_address(newest: date) -> tuple[Filters, list[str]]:
@@ -102,3 +108,38 @@ def ask(given: Filters, venues: dict[int, str]) -> Filters:
     )
     chosen = replace(given, districts=tuple(chosen_districts), kinds=tuple(chosen_kinds), venue=venue)
     return replace(chosen, first=min(first, last), last=max(first, last))
+
+
+def state_given(newest: date, views: Sequence[str]) -> tuple[State, list[str]]:
+    """Return the day, districts and kinds that the address names and the names of values that could not be used; default: the
+    newest day."""
+    wrong: list[str] = []
+    given = day_given("on", newest, wrong), some_given("district", districts(), wrong), some_given("kind", kinds(), wrong)
+    if st.query_params.get("view", views[0]) not in views:
+        wrong.append("view")
+    return given, wrong
+
+
+def ask_state(page: str, given: State, views: Sequence[str]) -> tuple[State, str]:
+    """Show the day, districts, kinds and the views of a page; return what is chosen, and write it into the address."""
+    left, middle, right = st.columns([1.2, 2.4, 2.4])
+    on: date = left.date_input(say(f"{page}.on"), given[0], format="DD/MM/YYYY", key="on")
+    chosen = [
+        tuple(place.multiselect(say(f"{page}.{name}"), list(words), list(before), format_func=words.__getitem__,
+                                placeholder=say("app.all"), key=f"{page}_{name}"))
+        for place, name, words, before in ((middle, "districts", districts(), given[1]), (right, "kinds", kinds(), given[2]))
+    ]  # fmt: skip
+    view = choice(page, "view", views)
+    write_address({"on": on.isoformat(), "district": ",".join(chosen[0]), "kind": ",".join(chosen[1])})
+    return (on, chosen[0], chosen[1]), view
+
+
+def choice(page: str, name: str, options: Sequence[str]) -> str:
+    """Show what can be chosen as buttons, the one in the address pressed, and write the choice into the address."""
+    given = st.query_params.get(name, options[0])
+    chosen = st.segmented_control(
+        say(f"{page}.{name}"), options, default=given if given in options else options[0],
+        format_func=lambda option: say(f"{page}.{name}_{option}"), key=name, label_visibility="collapsed",
+    )  # fmt: skip
+    write_address({name: chosen or options[0]})
+    return chosen or options[0]

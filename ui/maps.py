@@ -25,6 +25,8 @@ from warehouse.settings import Settings
 VENDOR = "/app/static/vendor"
 CENTRE = (10.55, 105.17)
 HEIGHT = 520
+GRADIENT = {0.2: "#2b5c8a", 0.5: "#7b7b78", 0.75: "#bcae6c", 1: "#fde737"}
+"""Heat by colours that the colour-blind tell apart."""
 STYLE = """<style>
 .leaflet-heatmap-layer{pointer-events:none}
 .leaflet-container{background:#eef3f2;font:13px 'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif}
@@ -55,9 +57,7 @@ def heat_map(venues: pd.DataFrame, place: Place, settings: Settings, key: str) -
     top = max(float(venues["arrivals"].quantile(0.98)), 1.0)
     weights = (venues["arrivals"] / top).clip(0.05, 1)
     points = list(zip(venues["latitude"], venues["longitude"], weights, strict=True))
-    _Heat(
-        points, radius=22, blur=18, min_opacity=0.25, gradient={0.2: "#2b5c8a", 0.5: "#7b7b78", 0.75: "#bcae6c", 1: "#fde737"}
-    ).add_to(shown)
+    _Heat(points, radius=22, blur=18, min_opacity=0.25, gradient=GRADIENT).add_to(shown)
     _points(venues).add_to(shown)
     found: dict[str, Any] = st_folium(
         shown, height=HEIGHT, use_container_width=True, returned_objects=["last_active_drawing"], key=key

@@ -1,9 +1,6 @@
 """The parts of the safety screen: filters in the address, the map with its card, tables, who must stop, what is odd."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import date
-from typing import Any
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
@@ -13,8 +10,8 @@ from queries.safety import Sites
 from reports.safety import doubt_words, rule_words, stop_files, stop_workbook
 from rules.messages import explain
 from rules.text import fold
-from ui.filters import day_given, some_given, whole_given, write_address
-from ui.reference import district_name, districts, kinds
+from ui.filters import HASHED, whole_given
+from ui.reference import district_name, kinds
 from ui.session import sentences
 from ui.site_card import card, in_words, level
 from ui.sites_map import KEYS, SHAPES, key_of, layer, site_map
@@ -27,43 +24,6 @@ FOUND = 30
 TRAFFIC = {"scans": "number", "arrivals": "number", "busiest_people": "number", "complete_share": "share"}
 COUNTS = dict.fromkeys(("sites", *KEYS), "number")
 VIEWS = ("map", "summary", "stop", "doubts")
-HASHED: dict[str | type[Any], Callable[[Any], Any]] = {Warehouse: lambda store: (str(store.place.root), store.snapshot())}
-
-
-def from_address(newest: date) -> tuple[Sites, list[str]]:
-    """Return the filters that the address names and the names of values that could not be used; default: the newest day."""
-    wrong: list[str] = []
-    asked = Sites(
-        day_given("on", newest, wrong), some_given("district", districts(), wrong), some_given("kind", kinds(), wrong)
-    )
-    if st.query_params.get("view", VIEWS[0]) not in VIEWS:
-        wrong.append("view")
-    return asked, wrong
-
-
-def ask(given: Sites) -> tuple[Sites, str]:
-    """Show the filters and the views; return what is chosen, and write it into the address."""
-    left, middle, right = st.columns([1.2, 2.4, 2.4])
-    on = left.date_input(say("safety.on"), given.on, format="DD/MM/YYYY", key="on")
-    chosen = {}
-    for place, name, words in ((middle, "districts", districts()), (right, "kinds", kinds())):
-        chosen[name] = place.multiselect(
-            say(f"safety.{name}"), list(words), list(getattr(given, name)), format_func=words.__getitem__,
-            placeholder=say("app.all"), key=f"safety_{name}",
-        )  # fmt: skip
-    view = st.segmented_control(
-        say("safety.view"), VIEWS, default=_view(), format_func=lambda v: say(f"safety.view_{v}"), key="view",
-        label_visibility="collapsed",
-    )  # fmt: skip
-    asked = replace(given, on=on, districts=tuple(chosen["districts"]), kinds=tuple(chosen["kinds"]))
-    values = {"on": asked.on.isoformat(), "district": ",".join(asked.districts), "kind": ",".join(asked.kinds)}
-    write_address({**values, "view": view or VIEWS[0]})
-    return asked, view or VIEWS[0]
-
-
-def _view() -> str:
-    given = st.query_params.get("view", VIEWS[0])
-    return given if given in VIEWS else VIEWS[0]
 
 
 @st.cache_data(max_entries=64, ttl=3600, show_spinner=False, hash_funcs=HASHED)

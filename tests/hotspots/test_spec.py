@@ -1,5 +1,6 @@
 """The tables of docs/hotspots.md, row by row."""
 
+import itertools
 import math
 import re
 from datetime import date, datetime, timedelta
@@ -159,7 +160,7 @@ def test_the_tail_is_a_whole_distribution(mean, spread):
     """Chances of single counts, from differences of tails, add to 1 and have the mean and the spread asked for."""
     top = int(mean + 40 * math.sqrt(mean * spread) + 40)
     tail = [1.0] + [10 ** -crowd_surprise(count, mean, spread) for count in range(1, top)]
-    chance = [here - beyond for here, beyond in zip(tail, tail[1:], strict=False)]
+    chance = [here - beyond for here, beyond in itertools.pairwise(tail)]
     average = sum(count * share for count, share in enumerate(chance))
     assert sum(chance) == pytest.approx(1)
     assert average == pytest.approx(mean)
