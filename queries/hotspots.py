@@ -103,7 +103,7 @@ def by_district(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     """Return two weeks' `declared`, with district_code, by district: people, ill, people_before, ill_before, change
     (rules.unusual.clear_change)."""
     both = now.groupby("district_code")[["people", "ill"]].sum()
-    both = both.join(before.groupby("district_code")[["people", "ill"]].sum(), how="outer", rsuffix="_before")
+    both = both.join(before.groupby("district_code")[["people", "ill"]].sum(), how="outer", suffixes=("", "_before"))
     both = both.fillna(0).astype(int).reset_index()
     counts = both[["ill", "people", "ill_before", "people_before"]].itertuples(index=False)
     return both.assign(change=[clear_change(*row) for row in counts])

@@ -22,7 +22,7 @@ function vaoraTold(place, hour, told) {
 }
 
 function vaoraHours(map, told) {
-  const heat = L.heatLayer([], { radius: 22, blur: 18, minOpacity: 0.25, max: 1, gradient: told.gradient }).addTo(map);
+  const heat = L.heatLayer([], { radius: 22, blur: 18, minOpacity: 0.25, max: 1, maxZoom: 11, gradient: told.gradient }).addTo(map);
   let hour = -1, timer = null;
   for (const place of told.places) {
     L.circleMarker([place[0], place[1]], { radius: 4, weight: 0.6, color: "#17303a", fillColor: "#0b6e75", fillOpacity: 0.4 })

@@ -154,7 +154,7 @@ def change(store: Warehouse, week: Week) -> None:
         return
     _ill_change(store, week, before)
     now, then = (present(store, each, False).venues.set_index("venue_id") for each in (week, before))
-    both = now.join(then, how="outer", rsuffix="_before").fillna(0).join(places(store, week))
+    both = now.join(then, how="outer", suffixes=("", "_before")).fillna(0).join(places(store, week))
     for by in ("district", "kind"):
         rows = _compared(both.groupby(by)[["seconds", "seconds_before"]].sum().reset_index())
         st.subheader(say(f"hotspots.change_by_{by}"))
@@ -173,9 +173,9 @@ CHANGED = {"person_hours": "number", "person_hours_before": "number", "differenc
 
 
 def _compared(rows: pd.DataFrame) -> pd.DataFrame:
-    hours, before = (rows[name] / 3600 for name in ("seconds", "seconds_before"))
-    told = {"person_hours": hours.round(), "person_hours_before": before.round(), "difference": (hours - before).round()}
-    return rows.assign(**told, growth=((hours - before) / before.where(before > 0)))
+    hours, before = ((rows[name] / 3600).round() for name in ("seconds", "seconds_before"))
+    told = {"person_hours": hours, "person_hours_before": before, "difference": hours - before}
+    return rows.assign(**told, growth=(hours - before) / before.where(before > 0))
 
 
 def _ill_change(store: Warehouse, week: Week, before: Week) -> None:
@@ -196,19 +196,19 @@ def _ill_change(store: Warehouse, week: Week, before: Week) -> None:
 @sentences()
 def unusual(store: Warehouse, week: Week) -> None:
     """Show crowds that hour, day, venue and the traffic elsewhere do not explain; then places with many ill people."""
-    st.subheader(say("hotspots.crowds"))
     known = places(store, week)
     rows = _crowds(store, week).merge(known, on="venue_id")
-    st.caption(say("hotspots.crowds_note"))
     if rows.empty:
+        st.subheader(say("hotspots.crowds"))
         st.info(say("hotspots.no_crowds"))
+        st.caption(say("hotspots.crowds_note"))
     else:
         rows["hours"] = [f"{start}h–{end}h" for start, end in zip(rows["from_hour"], rows["to_hour"], strict=True)]
-        rows = rows.assign(arrivals=[disclosed(int(n)) for n in rows["arrivals"]], expected=rows["expected"].round())
+        rows = rows.assign(arrivals=[disclosed(int(n)) for n in rows["arrivals"]], expected=rows["expected"].map(_expected))
         placed = rows.rename(columns={"arrivals": "count", "surprise": "heat"}).drop_duplicates("venue_id")
         _map(store, week, placed, {}, "crowds")
         columns = {"name": "text", "kind": "text", "district": "text", "day": "day", "hours": "text", "arrivals": "number",
-                   "expected": "number", "surprise": "number", "code": "text"}  # fmt: skip
+                   "expected": "text", "surprise": "number", "code": "text"}  # fmt: skip
         table("hotspots.crowds", rows, columns, cover(week))
     _ill_venues(store, week, known)
     _ill_communes(store, week)
@@ -217,7 +217,7 @@ def unusual(store: Warehouse, week: Week) -> None:
 def _ill_venues(store: Warehouse, week: Week, known: pd.DataFrame) -> None:
     everybody, ill = present(store, week, False), present(store, week, True)
     found = hotspots.ill_places(everybody.venues, ill.venues, everybody.people, ill.people, "venue_id")
-    _ill(found.merge(known, on="venue_id"), "ill_venues", ["name", "kind", "district"], week)
+    _ill(found.merge(known, on="venue_id"), "ill_venues", ["name", "kind", "district"], "people", week)
 
 
 def _ill_communes(store: Warehouse, week: Week) -> None:
@@ -226,18 +226,24 @@ def _ill_communes(store: Warehouse, week: Week) -> None:
     ill = known[["commune_code", "ill"]].rename(columns={"ill": "people"})
     rows = hotspots.ill_places(known, ill, int(known["people"].sum()), int(known["ill"].sum()), "commune_code")
     rows = rows.merge(known[["commune_code", "name", "district_code"]], on="commune_code")
-    _ill(rows.assign(district=rows["district_code"].map(district_name)), "ill_communes", ["name", "district"], week)
+    _ill(rows.assign(district=rows["district_code"].map(district_name)), "ill_communes", ["name", "district"], "declared", week)
 
 
-def _ill(rows: pd.DataFrame, name: str, texts: Sequence[str], week: Week) -> None:
+def _ill(rows: pd.DataFrame, name: str, texts: Sequence[str], of: str, week: Week) -> None:
+    """Show places with many ill people; `of`: the column's name for all people there."""
     st.subheader(say(f"hotspots.{name}"))
     if rows.empty:
         st.info(say(f"hotspots.no_{name}"))
         return
     counts = {column: [disclosed(int(n)) for n in rows[column]] for column in ("ill", "people")}
-    columns = {**dict.fromkeys(texts, "text"), "ill": "number", "people": "number", "expected": "number", "surprise": "number"}
-    table(f"hotspots.{name}", rows.assign(**counts, expected=rows["expected"].round()), columns, cover(week))
+    rows = rows.assign(**counts, expected=rows["expected"].map(_expected)).rename(columns={"people": of})
+    columns = {**dict.fromkeys(texts, "text"), "ill": "number", of: "number", "expected": "text", "surprise": "number"}
+    table(f"hotspots.{name}", rows, columns, cover(week))
     st.caption(say("hotspots.ill_note"))
+
+
+def _expected(value: float) -> str:
+    return number(value) if value >= 1 else "< 1"
 
 
 def cover(week: Week) -> list[tuple[str, str]]:
