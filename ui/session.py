@@ -11,7 +11,7 @@ from typing import TypeVar
 import streamlit as st
 
 from rules.messages import explain
-from ui.texts import LANGUAGES, language, say
+from ui.texts import LANGUAGES, language, plain, say
 from warehouse.errors import NoWarehouse, VaoraError
 from warehouse.place import REPOSITORY, Place
 from warehouse.reader import Warehouse
@@ -106,7 +106,7 @@ def sentences() -> Iterator[None]:
     except NoWarehouse:
         st.info(say("app.empty"), icon=":material/folder_open:")
     except VaoraError as error:
-        st.error(explain(error.code, error.values, language()), icon=":material/warning:")
+        st.error(plain(explain(error.code, error.values, language())), icon=":material/warning:")
     except Exception as error:
         # Where, not what: an error's text may quote a row.
         logging.error("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
