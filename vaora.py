@@ -23,7 +23,7 @@ from etl.report import LoadReport
 from etl.rollback import rollback as roll_back
 from rules.messages import explain
 from warehouse.errors import ChecksFailed, NothingLoaded, NotInvented, SomeRefused, VaoraError
-from warehouse.place import Place
+from warehouse.place import REPOSITORY, Place
 from warehouse.reader import Warehouse
 
 app = typer.Typer(
@@ -185,10 +185,10 @@ def serve(
 ) -> None:
     """Open the dashboard."""
     os.environ["VAORA_DATA"] = str(Place.find(data).root)
-    script = Path(__file__).with_name("dashboard.py")
-    os.chdir(script.parent)
-    options = ["--server.port", str(port), "--server.address", address]
-    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(script), *options])
+    os.chdir(REPOSITORY)  # where the server finds its own settings
+    from ui.server import app as dashboard
+
+    dashboard.run(config={"server.port": port, "server.address": address})
 
 
 def main() -> None:

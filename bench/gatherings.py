@@ -1,7 +1,7 @@
 """How many gatherings are found as unusual, and how much else: `python -m bench.gatherings`, beside three simpler rules.
 
-Invented provinces with PARTIES gatherings each; every rule looks at the same hours of the week, and the simpler ones name as many
-hours as were called unusual. An hour is right when a gathering began in it, or the hour before, at its venue.
+Invented provinces with PARTIES gatherings each; every rule looks at the same hours of the week, and the simpler ones name as
+many hours as were called unusual. An hour is right when a gathering began in it, or the hour before, at its venue.
 """
 
 from dataclasses import dataclass
@@ -50,7 +50,9 @@ def measure(seed: int, tallies: dict[str, Tally]) -> int:
     held = truth.gatherings.assign(venue_id=_venue_ids(truth, codes))
     ranks = {"most arrivals": hours["arrivals"], "most above the mean": hours["arrivals"] - hours["expected"],
              "most times the mean": hours["arrivals"] / hours["expected"]}  # fmt: skip
-    named = {rule: hours.loc[rank.sort_values(ascending=False, kind="stable").index[: len(said)]] for rule, rank in ranks.items()}
+    named = {
+        rule: hours.loc[rank.sort_values(ascending=False, kind="stable").index[: len(said)]] for rule, rank in ranks.items()
+    }
     for rule, rows in {RULES[0]: said, **named}.items():
         _count(rows, held, tallies[rule])
     return len(_met(hours, held).drop_duplicates("party"))

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from math import erf, log, sqrt
 
-from rules.windows import in_force
+from rules.windows import in_force, since
 
 INCUBATION = (1, 14)
 """Days from infection to onset, both included."""
@@ -31,7 +31,7 @@ def verdict(source: Illness, target: Illness, met: date) -> str:
     >>> verdict(Illness(date(2021, 6, 5), date(2021, 6, 8)), Illness(date(2021, 6, 9)), date(2021, 6, 4))
     ''
     """
-    first, last = in_force(source.began).window(source.began, None, source.isolated) or (met, met)
+    first, last = since(in_force(source.began).days_before, source.began, source.isolated)
     days = (target.began - met).days
     least, most = INCUBATION
     reasons = {

@@ -38,6 +38,11 @@ def window(days_before: int, onset: date | None, sampled: date | None, isolated:
     began = onset or sampled
     if began is None:
         return None
+    return since(days_before, began, isolated)
+
+
+def since(days_before: int, began: date, isolated: date | None) -> Days:
+    """Return the days from `days_before` the illness began until isolation."""
     return began - timedelta(days_before), isolated or began + timedelta(UNTIL_ISOLATION_UNKNOWN)
 
 

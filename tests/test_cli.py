@@ -109,7 +109,12 @@ def test_exit_codes_and_sentences(vaora, scans, tmp_path, place):
     assert (done.returncode, "dữ liệu thật" in done.stderr) == (19, True)
     (place.root / "settings.toml").write_text('threads = "two"\ncolour = 1\n')
     done = vaora("status")
-    assert (done.returncode, "colour: unknown setting" in done.stderr, "threads" in done.stderr) == (10, True, True)
+    assert done.returncode == 10
+    assert "colour: không có khoá này; các khoá dùng được: assessment_days, boundaries," in done.stderr
+    assert "threads: «two» phải là số nguyên, không có dấu nháy" in done.stderr
+    (place.root / "settings.toml").write_text("threads = \n")
+    done = vaora("status")
+    assert (done.returncode, "settings.toml: không đúng cú pháp TOML ở dòng 1" in done.stderr) == (10, True)
 
 
 def test_a_wrong_or_lost_key_is_refused_and_said_so(vaora, scans, tmp_path, place):

@@ -12,7 +12,7 @@ from rules.infection import Illness
 from rules.windows import LOOK_BACKS, in_force
 from ui import chain_graph, timeline
 from ui.reference import kinds
-from ui.session import see_people
+from ui.session import remembered, see_people
 from ui.tables import table
 from ui.texts import day, number, plain, say
 from warehouse.reader import Warehouse
@@ -22,13 +22,13 @@ MANY_LINKS = 80
 SHOWN = "case_shown"
 
 
-@st.cache_data(
-    max_entries=8, scope="session", show_spinner=False, hash_funcs={Warehouse: lambda w: (str(w.place.root), w.snapshot())}
-)
 def _ask(question: str, store: Warehouse, cases: dict[int, Illness], look_back: int, band: Band) -> pd.DataFrame:
-    """Answers name persons by pseudonym: kept for this session alone, so that a click need not ask again."""
-    rows: pd.DataFrame = getattr(backwards, question)(store, cases, look_back, band)
-    return rows
+    """Return an answer of queries.backwards; it names persons by pseudonym."""
+    asked = (tuple(cases.items()), look_back, band)
+    rows: pd.DataFrame = remembered(
+        store, f"backwards {question}", asked, lambda: getattr(backwards, question)(store, cases, look_back, band)
+    )
+    return rows.copy()
 
 
 def screen(store: Warehouse) -> None:

@@ -1,22 +1,18 @@
 """The filters of the traffic screen, kept in the page's address so that a view can be sent to somebody."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 import streamlit as st
 
 from queries.filters import Filters
 from ui.reference import districts, kinds
 from ui.texts import say
-from warehouse.reader import Warehouse
 
 WEEK = 7
 State = tuple[date, tuple[str, ...], tuple[str, ...]]
 """A day, districts and kinds; none: all."""
-HASHED: dict[str | type[Any], Callable[[Any], Any]] = {Warehouse: lambda store: (str(store.place.root), store.snapshot())}
-"""How answers without persons are cached for all: by warehouse and snapshot."""
 
 
 def from_address(newest: date) -> tuple[Filters, list[str]]:

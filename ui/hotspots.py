@@ -14,10 +14,10 @@ from queries.zones import commune_name, district_of
 from rules.disclosure import SMALL, disclosed
 from rules.messages import explain
 from ui import charts
-from ui.filters import HASHED, choice
+from ui.filters import choice
 from ui.heat_layer import heat_map, layer
 from ui.reference import district_name, kinds
-from ui.session import sentences
+from ui.session import for_all, sentences
 from ui.tables import table
 from ui.texts import day, language, number, say
 from warehouse.reader import Warehouse
@@ -28,22 +28,22 @@ FEW = 20
 """Places whose time rose or fell most that are listed."""
 
 
-@st.cache_data(max_entries=32, ttl=3600, show_spinner=False, hash_funcs=HASHED)
+@for_all
 def present(store: Warehouse, week: Week, ill: bool) -> Presence:
-    """Return queries.hotspots.presence: counts without persons, so it may be shared; a new snapshot makes it anew."""
+    """Return queries.hotspots.presence: no person is in it."""
     return hotspots.presence(store, week, ill=ill)
 
 
-@st.cache_data(max_entries=32, ttl=3600, show_spinner=False, hash_funcs=HASHED)
+@for_all
 def declared(store: Warehouse, week: Week) -> pd.DataFrame:
     """Return queries.hotspots.declared of the chosen districts with district_code and the commune's name."""
     rows = hotspots.declared(store, week)
     rows["district_code"] = rows["commune_code"].map(district_of)
-    rows["name"] = [commune_name(code) or say("app.unknown") for code in rows["commune_code"]]
+    rows["name"] = rows["commune_code"].map(commune_name)
     return rows[rows["district_code"].isin(week.districts)] if week.districts else rows
 
 
-@st.cache_data(max_entries=32, ttl=3600, show_spinner=False, hash_funcs=HASHED)
+@for_all
 def _crowds(store: Warehouse, week: Week) -> pd.DataFrame:
     return hotspots.crowded_days(hotspots.crowds(store, week))
 

@@ -10,9 +10,9 @@ from queries.safety import Sites
 from reports.safety import doubt_words, rule_words, stop_files, stop_workbook
 from rules.messages import explain
 from rules.text import fold
-from ui.filters import HASHED, whole_given
+from ui.filters import whole_given
 from ui.reference import district_name, kinds
-from ui.session import sentences
+from ui.session import for_all, sentences
 from ui.site_card import card, in_words, level
 from ui.sites_map import KEYS, SHAPES, key_of, layer, site_map
 from ui.tables import table
@@ -26,13 +26,13 @@ COUNTS = dict.fromkeys(("sites", *KEYS), "number")
 VIEWS = ("map", "summary", "stop", "doubts")
 
 
-@st.cache_data(max_entries=64, ttl=3600, show_spinner=False, hash_funcs=HASHED)
+@for_all
 def sites(store: Warehouse, asked: Sites) -> pd.DataFrame:
-    """Return queries.safety.sites: no person is in it, so it may be shared; a new snapshot makes it anew."""
+    """Return queries.safety.sites: no person is in it."""
     return safety.sites(store, asked)
 
 
-@st.cache_data(max_entries=64, ttl=3600, show_spinner=False, hash_funcs=HASHED)
+@for_all
 def _layer(store: Warehouse, asked: Sites, colours: tuple[str, ...], words: str) -> tuple[str, int]:
     """Return the map's layer in the language `words`, and how many sites have no place on it."""
     found = sites(store, asked)

@@ -6,18 +6,20 @@ import runpy
 import traceback
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
 from rules.messages import explain
-from ui.texts import LANGUAGES, language, say
+from ui.texts import LANGUAGES, language, plain, say
 from warehouse.errors import NoWarehouse, VaoraError
 from warehouse.place import REPOSITORY, Place
 from warehouse.reader import Warehouse
 
 FRONT_DOOR = "front door"
+SNAPSHOT: dict[str | type, Callable[[Any], object]] = {Warehouse: lambda store: (str(store.place.root), store.snapshot())}
 Answer = TypeVar("Answer")
+Asked = ParamSpec("Asked")
 STYLE = """<style>
 [data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p {{font-size:0}}
 [data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p::after {{content:"{upload}";font-size:1rem}}
@@ -45,6 +47,12 @@ def warehouse() -> Warehouse:
     if not here.exists:
         raise NoWarehouse(data=here.root.name)
     return _open(str(here.root), here.catalog.stat().st_ino)
+
+
+def for_all(ask: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
+    """Keep the answers of `ask` for all sessions while the warehouse stays as it is. Never one that names a person: that is
+    `remembered`."""
+    return st.cache_data(max_entries=256, ttl=3600, show_spinner=False, hash_funcs=SNAPSHOT)(ask)
 
 
 def remembered(store: Warehouse, name: str, question: Hashable, ask: Callable[[], Answer]) -> Answer:
@@ -106,7 +114,7 @@ def sentences() -> Iterator[None]:
     except NoWarehouse:
         st.info(say("app.empty"), icon=":material/folder_open:")
     except VaoraError as error:
-        st.error(explain(error.code, error.values, language()), icon=":material/warning:")
+        st.error(plain(explain(error.code, error.values, language())), icon=":material/warning:")
     except Exception as error:
         # Where, not what: an error's text may quote a row.
         logging.error("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))

@@ -22,8 +22,9 @@ WRITERS: Mapping[str, Callable[[Any], str]] = {"number": number, "share": share,
 def _written(rows: pd.DataFrame, kinds: Sequence[str]) -> Styler:
     """Return `rows` so that they are sorted by their values and read as our own writers write them.
 
-    Streamlit takes the texts of cells from a Styler; for 48,000 cells, pandas' own steps spend 1.5 s on looks that they do not
-    have, so only the texts are handed over.
+    Streamlit takes the texts of cells from a Styler: its own formats group digits as the browser's language does, not the
+    page's. For 48,000 cells, pandas' own steps spend 1.5 s on looks that they do not have, so only the texts are handed over
+    (tests/ui/test_tables.py holds them to what the slow way gives).
     """
     styler = rows.style
     cells = (

@@ -11,7 +11,7 @@ from queries.filters import Filters
 from rules.messages import explain
 from ui import charts, maps
 from ui.reference import district_name, kinds
-from ui.session import sentences
+from ui.session import for_all, sentences
 from ui.tables import table
 from ui.texts import day, language, moment, number, plain, say
 from warehouse.reader import Warehouse
@@ -19,11 +19,9 @@ from warehouse.reader import Warehouse
 Question = Callable[[Warehouse, Filters], pd.DataFrame]
 
 
-@st.cache_data(
-    max_entries=256, ttl=3600, show_spinner=False, hash_funcs={Warehouse: lambda w: (str(w.place.root), w.snapshot())}
-)
+@for_all
 def _ask(question: str, store: Warehouse, filters: Filters, *more: object) -> pd.DataFrame:
-    """Answers hold no person, so they may be shared; a new snapshot makes them anew."""
+    """Return an answer of queries.traffic; no person is in it."""
     rows: pd.DataFrame = getattr(traffic, question)(store, filters, *more)
     return rows
 

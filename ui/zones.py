@@ -12,7 +12,7 @@ from rules.disclosure import SMALL, disclosed
 from rules.zones import LEVELS, Level, rule_sets, words
 from ui import maps
 from ui.reference import district_name, districts, kinds
-from ui.session import see_people
+from ui.session import for_all, see_people
 from ui.tables import table
 from ui.texts import day, language, number, say
 from warehouse.reader import Warehouse
@@ -30,11 +30,9 @@ TOLD = """<style>
 </style>"""
 
 
-@st.cache_data(
-    max_entries=64, ttl=3600, show_spinner=False, hash_funcs={Warehouse: lambda w: (str(w.place.root), w.snapshot())}
-)
+@for_all
 def situation(store: Warehouse, on: date) -> Situation:
-    """Return the province's levels on a day; it holds no person, so it may be shared."""
+    """Return the province's levels on a day; no person is in it."""
     return zones.situation(store, on)
 
 

@@ -15,7 +15,9 @@ VaoraError
 └─ TooMuch 21           a question needs more memory than the engine may take
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from rules.messages import Fault, explain
 
 
 class VaoraError(Exception):
@@ -24,30 +26,25 @@ class VaoraError(Exception):
     exit_code = 1
     code = "error"
 
-    def __init__(self, message: str = "", **values: str) -> None:
+    def __init__(self, message: str = "", **values: str | Sequence[Fault]) -> None:
         super().__init__(message or self.code)
-        self.values = values
+        self.values: Mapping[str, str | Sequence[Fault]] = values
 
 
 class SettingsError(VaoraError):
-    """A settings file has unknown, missing or wrongly typed keys."""
+    """A settings file has unknown, missing or wrongly typed keys: all its faults at once, each where it stands."""
 
     exit_code = 10
     code = "settings_wrong"
 
-    def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__("; ".join(faults), faults="; ".join(faults))
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(explain(self.code, {"faults": faults}, "en"), faults=faults)
 
 
-class RubricsWrong(VaoraError):
-    """Files of safety rubrics are wrong; `faults` lists every fault as 'file: key: what is wrong'."""
+class RubricsWrong(SettingsError):
+    """Files of safety rubrics are wrong: all faults of all files at once."""
 
-    exit_code = 10
     code = "rubrics_wrong"
-
-    def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__("\n".join(faults), faults="; ".join(faults))
-        self.faults = tuple(faults)
 
 
 class MissingExtension(VaoraError):

@@ -5,6 +5,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from rules.messages import Fault, not_toml
 from rules.rubric import Rubric, parse
 from rules.rubric_faults import faults
 from warehouse.errors import RubricsWrong
@@ -16,17 +17,20 @@ FOLDER = REFERENCE / "rubrics"
 def load_rubrics(folder: Path = FOLDER) -> dict[str, tuple[Rubric, str]]:
     """Return id → the rubric and the text of its file; raise RubricsWrong naming every fault of every file."""
     found: dict[str, tuple[Rubric, str]] = {}
-    wrong: list[str] = []
+    wrong: list[Fault] = []
     for path in sorted(folder.glob("*.toml")):
         try:
             text = path.read_text("utf-8")
             table = tomllib.loads(text)
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            wrong.append(f"{path.name}: {error}")
+        except (OSError, UnicodeDecodeError):
+            wrong.append(Fault(path.name, "fault_unreadable"))
             continue
-        here = [f"{path.name}: {key}: {what}" for key, what in faults(table, _kinds())]
+        except tomllib.TOMLDecodeError as error:
+            wrong.append(not_toml(path.name, error))
+            continue
+        here = [fault._replace(where=f"{path.name}: {fault.where}") for fault in faults(table, _kinds())]
         if table.get("id") in found:
-            here.append(f"{path.name}: id: {table['id']!r} is taken by another rubric")
+            here.append(Fault(f"{path.name}: id", "fault_taken", {"value": table["id"]}))
         wrong += here
         if not here:
             found[table["id"]] = (parse(text), text)

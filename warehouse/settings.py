@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass, fields
 
+from rules.messages import KINDS, Fault, not_toml
 from warehouse.errors import SettingsError
 from warehouse.place import REFERENCE, Place
 
@@ -44,12 +45,15 @@ def load_settings(place: Place) -> Settings:
     given = tomllib.loads((REFERENCE / "settings.toml").read_text("utf-8"))
     own = place.root / "settings.toml"
     if own.exists():
-        given |= tomllib.loads(own.read_text("utf-8"))
+        try:
+            given |= tomllib.loads(own.read_text("utf-8"))
+        except tomllib.TOMLDecodeError as error:
+            raise SettingsError([not_toml(own.name, error)]) from None
     known = {field.name: field.type for field in fields(Settings)}
-    faults = [f"{key}: unknown setting" for key in given.keys() - known.keys()]
-    faults += [f"{key}: missing" for key in known.keys() - given.keys()]
+    faults = [Fault(key, "fault_unknown", {"known": ", ".join(sorted(known))}) for key in sorted(given.keys() - known.keys())]
+    faults += [Fault(key, "fault_missing") for key in sorted(known.keys() - given.keys())]
     faults += [
-        f"{key}: {value!r} should be {known[key]}"
+        Fault(key, KINDS[known[key]], {"value": str(value)})
         for key, value in given.items()
         if key in known and not isinstance(value, known[key])  # type: ignore[arg-type]
     ]

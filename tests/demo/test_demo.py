@@ -80,6 +80,26 @@ def test_levels_of_risk_follow_the_cases_and_some_communes_stay_unknown(made):
     assert len(districts) == 2 and sorted(level is None for level, _ in districts) == [False, True]
 
 
+def test_cases_are_counted_where_they_live(made):
+    from queries.zones import CASE_DAYS, situation
+
+    place, truth, _ = made
+    warehouse = Warehouse(place)
+    found = situation(warehouse, date(2021, 6, 20))
+    (known,) = warehouse._con.execute(
+        "select count(*) from lake.case_record where coalesce(sampled, onset, isolated::date) > date '2021-06-20' - $days",
+        {"days": CASE_DAYS},
+    ).fetchone()
+    warehouse.close()
+    told = found.communes.set_index("code")["cases"]
+    lived = truth.cases["person"].map(truth.persons.set_index("person")["commune_code"]).value_counts()
+    assert told.sum() + found.elsewhere["cases"] == known == len(truth.cases) > 0
+    assert (told <= lived.reindex(told.index, fill_value=0)).all()
+    assert told.sum() > known / 2
+    districts = found.districts.set_index("code")["cases"]
+    assert districts.to_dict() == found.communes.groupby("district_code")["cases"].sum().to_dict()
+
+
 def test_the_same_seed_gives_the_same_bytes(tmp_path):
     for name in ("a", "b"):
         write(tmp_path / name, people=300, venues=30, days=3, end=date(2021, 6, 20), seed=5)

@@ -5,6 +5,7 @@ import random
 import pytest
 
 from etl.rollback import rollback
+from rules.messages import explain
 from rules.rubric import in_force, judge, read_answers
 from tests.conftest import VENUE_HEADER
 from warehouse import lake, rubrics
@@ -85,7 +86,8 @@ def test_a_broken_rubric_stops_assessments_with_all_its_faults_and_nothing_else(
     assert into(scans("s.csv", "08:00 | T | 0912345678 | Vào")).files[0].loaded == 1
     with pytest.raises(RubricsWrong) as caught:
         into(file("a.csv", HEADER, [["C", "", "02/06/2021", "20", "", ""]]))
-    assert {f"x.toml: {key}: is missing" for key in ("id", "maximum", "period_days")} < set(caught.value.faults)
+    said = explain("rubrics_wrong", caught.value.values)
+    assert all(f"x.toml: {key}: còn thiếu" in said for key in ("id", "maximum", "period_days"))
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -35,6 +35,12 @@ def test_the_levels_written_down_are_all_the_levels_there_are():
     assert sorted(found) == sorted(table(1))
 
 
+def test_every_rubric_has_its_rows():
+    assert {row[0] for row in table(2)} == RUBRICS.keys()
+    assert {row[0] for row in table(3)} >= {name for name, rubric in RUBRICS.items() if rubric.criteria}
+    assert {row[4] for row in table(4)} == {*RUBRICS, ""}
+
+
 @pytest.mark.parametrize("row", table(2), ids=" ".join)
 def test_a_total_alone(row):
     rubric, total, level, certain, said = row

@@ -1,4 +1,4 @@
--- one row: the newest day with a scan or from which a statement holds, none of them after today; NULL if there is neither
+-- one row: the newest day with a scan, or from which a statement holds that is not of the future; NULL if there is neither
 select max(day) as day
 from (
     select max(day) as day from lake.day_total where scans > 0
