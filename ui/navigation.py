@@ -8,6 +8,7 @@ PAGES = {
     "overview": ":material/home:",
     "traffic": ":material/directions_walk:",
     "hotspots": ":material/whatshot:",
+    "adoption": ":material/qr_code_scanner:",
     "safety": ":material/verified_user:",
     "assess": ":material/fact_check:",
     "tracing": ":material/call:",
