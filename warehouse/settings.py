@@ -35,6 +35,7 @@ class Settings:
     tile_attribution: str
     boundaries: str
     low_use_days: int
+    administrator_deadline: str
     assessment_days: int
     unchanged_days: int
 
