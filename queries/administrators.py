@@ -47,7 +47,7 @@ def of_site(warehouse: Warehouse, venue_code: str, agency_code: str) -> list[Sta
 
 def situation(warehouse: Warehouse, today: date) -> pd.DataFrame:
     """Return how every agency stands: agency_code, agency_name, parent_name, kind, district_code, known (False: it named
-    somebody but is not in the tree of agencies), people (administrators now), state, lacking (tuple), since, late. No person."""
+    somebody but is not in the tree of agencies), people (now), state, lacking (tuple), since, late. No person is in it."""
     deadline = date.fromisoformat(warehouse.settings.administrator_deadline)
     told = {code: said(rows) for code, rows in statements(warehouse).groupby("agency_code")}
     tree = warehouse.query(f"{FOLDER}/agencies").assign(known=True)

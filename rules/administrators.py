@@ -1,4 +1,4 @@
-"""Whom an agency has named for tracing (đầu mối): who it is now, what is lacking, whether it came in time (docs/administrators.md).
+"""Whom an agency has named for tracing (đầu mối): who it is now, what is lacking, whether in time. docs/administrators.md.
 
 541/STTTT-CNTT-BCVT asks every agency for name, position, phone and e-mail by 05/6/2021 (setting administrator_deadline).
 """

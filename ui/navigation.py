@@ -11,6 +11,7 @@ PAGES = {
     "assess": ":material/fact_check:",
     "tracing": ":material/call:",
     "zones": ":material/flag:",
+    "administrators": ":material/contact_mail:",
     "loading": ":material/upload_file:",
 }
 

@@ -20,7 +20,9 @@ _COLUMNS = {
 COLUMNS: dict[str, tuple[str, ...]] = {source: tuple(names.split()) for source, names in _COLUMNS.items()}
 """The canonical columns of each source."""
 
-_YES_NO = ("symptoms", "contact_case", "contact_sick", "from_country", "travel", "other", "indoor", "adjoining", "scattered", "ended")
+_YES_NO = (
+    "symptoms", "contact_case", "contact_sick", "from_country", "travel", "other", "indoor", "adjoining", "scattered", "ended",
+)  # fmt: skip
 WORDS: dict[str, tuple[str, ...]] = {
     "direction": ("in", "out"),
     "gender": ("male", "female", "other"),

@@ -37,3 +37,7 @@ create table if not exists outcome (
     number bigint primary key, root_id varchar, row_code varchar, field varchar, value varchar, status varchar, file_name varchar,
     sha256 varchar, made_by varchar, made_at timestamp
 );
+create table if not exists reminder (
+    number bigint primary key, agency_code varchar, round integer, day date, reasons varchar, note varchar, made_by varchar,
+    made_at timestamp, withdraws bigint
+);
