@@ -43,6 +43,7 @@ class Settings:
     signer_title: str
     assessment_days: int
     unchanged_days: int
+    declaration_days: int
 
 
 def load_settings(place: Place) -> Settings:
