@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 import pandas as pd
-from queries.adoption import Asked, agencies
 
 from rules.reminders import Limits, Round, Use, counting, next_step, reasons
 from warehouse.clock import now
@@ -32,10 +32,9 @@ def rounds(warehouse: Warehouse, agency: str | None = None) -> pd.DataFrame:
         return con.execute(ROUNDS, {"agency": agency}).df()
 
 
-def due(warehouse: Warehouse, on: date) -> pd.DataFrame:
-    """Return the agencies that there is a reason to remind, by the figures of a day: the columns of queries.adoption.agencies,
-    of each by itself, and reasons (tuple), step, due_on, done (rules.reminders.Step), reminded (days of rounds that count)."""
-    rows = agencies(warehouse, Asked(on), "own")
+def due(warehouse: Warehouse, on: date, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return those of the agencies (queries.adoption.agencies on a day, each by itself) that there is a reason to remind, with
+    reasons (tuple), step, due_on, done (as rules.reminders.Step) and reminded (tuple: days of the rounds that count)."""
     known = rounds(warehouse)
     known = known[known["withdrawn_at"].isna()]
     told = {code: _rounds(of) for code, of in known.groupby("agency_code")}
@@ -54,10 +53,10 @@ def due(warehouse: Warehouse, on: date) -> pd.DataFrame:
     return rows[[bool(because) for because in why]].reset_index(drop=True)
 
 
-def _use(row: object) -> Use:
-    owed = None if pd.isna(row.owed) else int(row.owed)  # type: ignore[attr-defined]
-    counts = (int(getattr(row, name)) if pd.notna(getattr(row, name)) else 0 for name in ("covered", "registered", "active_7"))
-    return Use(int(row.agencies_named), owed, *counts, _day(row.last_day))  # type: ignore[attr-defined]
+def _use(row: Any) -> Use:
+    owed = None if pd.isna(row.owed) else int(row.owed)
+    covered = 0 if pd.isna(row.covered) else int(row.covered)
+    return Use(int(row.agencies_named), owed, covered, int(row.registered), int(row.active_7), _day(row.last_day))
 
 
 def _day(value: object) -> date | None:

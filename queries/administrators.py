@@ -29,9 +29,10 @@ def statements(warehouse: Warehouse, agency: str | None = None) -> pd.DataFrame:
 
 def said(rows: pd.DataFrame) -> list[Statement]:
     """Return rows of `statements` as the rules take them."""
-    columns = ("name", "position", "phone", "email", "stated_at", "ended", "venue_code")
-    cells = zip(*(rows[column] for column in columns), strict=True)
-    return [Statement(*who, stated.date(), bool(ended), venue) for *who, stated, ended, venue in cells]
+    return [
+        Statement(row.name_, row.position, row.phone, row.email, row.stated_at.date(), bool(row.ended), row.venue_code)
+        for row in rows.rename(columns={"name": "name_"}).itertuples()
+    ]
 
 
 def people(warehouse: Warehouse, agency: str) -> list[Statement]:

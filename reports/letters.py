@@ -99,7 +99,7 @@ def _head(book: Any, warehouse: Warehouse, subject: str, written: date) -> None:
     settings = warehouse.settings
     left, right, below, day = _grid(book, 2)
     _line(left, settings.superior_name.upper(), SMALL, ALIGN.CENTER)
-    _line(left, settings.department_name.upper(), SMALL, ALIGN.CENTER, bold=True)
+    _line(left, settings.department_name.upper().replace(" VÀ ", "\nVÀ "), SMALL, ALIGN.CENTER, bold=True)
     _rule(left, 22)
     _line(right, COUNTRY, 12, ALIGN.CENTER, bold=True)
     _line(right, MOTTO, SMALL, ALIGN.CENTER, bold=True)
@@ -125,6 +125,8 @@ def _grid(book: Any, rows: int) -> list[Any]:
     """Return the cells of a table of two columns without lines, each with an empty paragraph."""
     table = book.add_table(rows, 2)
     table.autofit = False
+    for column, width in zip(table.columns, (LEFT, RIGHT), strict=True):
+        column.width = Mm(width)
     for row in table.rows:
         _child(row._tr.get_or_add_trPr(), "w:cantSplit")
         for cell, width in zip(row.cells, (LEFT, RIGHT), strict=True):

@@ -32,7 +32,7 @@ def _day(value: date | pd.Timestamp) -> str:
 
 
 def _count(value: object) -> str:
-    return "" if pd.isna(value) else str(value)  # type: ignore[call-overload]
+    return "" if pd.isna(value) else str(int(value))  # type: ignore[call-overload]
 
 
 def in_words(warehouse: Warehouse, rows: pd.DataFrame, language: str) -> pd.DataFrame:

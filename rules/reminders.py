@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 Reason = Literal["no_administrator", "no_code", "no_scan", "low_use"]
+REASONS: tuple[Reason, ...] = ("no_administrator", "no_code", "no_scan", "low_use")
 ROUNDS = 3
 PROPOSAL = ROUNDS + 1
 """The number of the step after the last round: to propose that the agency's sites be suspended."""

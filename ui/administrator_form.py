@@ -61,8 +61,8 @@ def _fields(store: Warehouse, before: Statement | None, key: str) -> Statement:
         say("administrators.stated_at"), now().date(), date(2000, 1, 1), date(2099, 12, 31), format="DD/MM/YYYY",
         key=f"administrator stated {key}",
     )  # fmt: skip
-    texts = {field: tidy(text) for field, text in typed.items()}
-    said = Statement(**texts, stated=stated, venue_code=before.venue_code if before else "")
+    name, position, phone, email = (tidy(typed[field]) for field in FIELDS)
+    said = Statement(name, position, phone, email, stated, venue_code=before.venue_code if before else "")
     for field, code in form_faults(said, now().date(), date.fromisoformat(store.settings.earliest_day)).items():
         if code != "name_missing":
             text = explain(code, {"detail": ""}, language())

@@ -50,7 +50,7 @@ def figures(store: Warehouse, found: pd.DataFrame) -> None:
     deadline = date.fromisoformat(store.settings.administrator_deadline)
     st.caption(say("administrators.asked", deadline=day(deadline)))
     tree = found[found["known"]]
-    counts = {state: int((tree["state"] == state).sum()) for state in STATES}
+    counts: dict[str, int] = {state: int((tree["state"] == state).sum()) for state in STATES}
     counts[LATE] = int((tree["late"] & (tree["state"] == "complete")).sum())
     for place, (name, count) in zip(st.columns(4), counts.items(), strict=True):
         of = say("administrators.of_agencies", all=number(len(tree)), share=share(count / len(tree) if len(tree) else None))

@@ -12,6 +12,7 @@ PAGES = {
     "tracing": ":material/call:",
     "zones": ":material/flag:",
     "administrators": ":material/contact_mail:",
+    "reminders": ":material/campaign:",
     "loading": ":material/upload_file:",
 }
 

@@ -1,9 +1,8 @@
 """The parts of the safety screen: filters in the address, the map with its card, tables, who must stop, what is odd."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -15,7 +14,7 @@ from rules.messages import explain
 from rules.text import fold
 from ui.filters import day_given, some_given, whole_given, write_address
 from ui.reference import district_name, districts, kinds
-from ui.session import sentences
+from ui.session import HASHED, sentences
 from ui.site_card import card, in_words, level
 from ui.sites_map import KEYS, SHAPES, key_of, layer, site_map
 from ui.tables import table
@@ -27,7 +26,6 @@ FOUND = 30
 TRAFFIC = {"scans": "number", "arrivals": "number", "busiest_people": "number", "complete_share": "share"}
 COUNTS = dict.fromkeys(("sites", *KEYS), "number")
 VIEWS = ("map", "summary", "stop", "doubts")
-HASHED: dict[str | type[Any], Callable[[Any], Any]] = {Warehouse: lambda store: (str(store.place.root), store.snapshot())}
 
 
 def from_address(newest: date) -> tuple[Sites, list[str]]:

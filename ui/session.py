@@ -6,7 +6,7 @@ import runpy
 import traceback
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -18,6 +18,8 @@ from warehouse.reader import Warehouse
 
 FRONT_DOOR = "front door"
 Answer = TypeVar("Answer")
+HASHED: dict[str | type[Any], Callable[[Any], Any]] = {Warehouse: lambda store: (str(store.place.root), store.snapshot())}
+"""How shared answers know a warehouse again: a new snapshot makes them anew."""
 STYLE = """<style>
 [data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p {{font-size:0}}
 [data-testid="stFileUploaderDropzone"] button [data-testid="stMarkdownContainer"] p::after {{content:"{upload}";font-size:1rem}}
