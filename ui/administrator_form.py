@@ -39,10 +39,11 @@ def form(store: Warehouse, agency: str, name: str) -> None:
         wrong = form_faults(typed, now().date(), date.fromisoformat(store.settings.earliest_day))
         if before and ended:
             wrong.clear()
-        if wrong.get("name"):
+        lacking = [say(f"administrators.{field}").lower() for field in typed.lacking()]
+        if "name" in wrong:
             st.caption(say("administrators.name_needed"))
-        if lacking := [say(f"administrators.{field}").lower() for field in FIELDS[1:] if not getattr(typed, field).strip()]:
-            st.caption(say("administrators.will_lack", fields=", ".join(lacking)) if not ended else "")
+        elif lacking and not ended:
+            st.caption(say("administrators.will_lack", fields=", ".join(lacking)))
         if st.button(say("administrators.save"), type="primary", disabled=bool(wrong), key="administrator save"):
             _save(store, agency, name, before, replace(before, stated=typed.stated, ended=True) if before and ended else typed)
 

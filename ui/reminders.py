@@ -20,9 +20,11 @@ from warehouse.clock import now
 from warehouse.reader import Warehouse
 
 WAIT = "wait"
+NEVER = 1_000_000
+"""Days in a row, for the order alone, of an agency that never had a scan."""
 STEPS = ("1", "2", "3", str(PROPOSAL), WAIT)
 COLUMNS = {
-    "name": "text", "why": "text", "silent_days": "number", "step_words": "text", "due_on": "day", "reminded_words": "text",
+    "name": "text", "silent_days": "number", "step_words": "text", "due_on": "day", "why": "text", "reminded_words": "text",
     "district": "text", "kind": "text", "key": "text",
 }  # fmt: skip
 RECORDED = {
@@ -83,7 +85,8 @@ def chosen(store: Warehouse, on: date) -> pd.DataFrame:
         format_func=lambda code: f"{names.get(code, '')} · {code}",
     )  # fmt: skip
     found = found[found["key"].isin(only)] if only else found
-    found = found.sort_values(["step", "silent_days", "name"], ascending=[False, False, True])
+    found = found.assign(silent=found["silent_days"].where(found["registered"] > 0, -1).fillna(NEVER).astype(int))
+    found = found.sort_values(["step", "silent", "name"], ascending=[False, False, True])
     found["district"] = [district_name(code) if isinstance(code, str) and code else "" for code in found["district_code"]]
     return in_words(store, found, language()).reset_index(drop=True)
 
