@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +27,8 @@ POSITIONS = (
     "Trưởng phòng",
 )
 HAS_ADMINISTRATOR, COMPLETE = 0.85, 0.80
+REPORTED = date(2021, 6, 2)
+"""The first day on which agencies report, of six; the deadline is the fourth."""
 OWES_MORE = 0.45
 NEWER_VENUES = 0.06
 """Share of the venues that come in a second, later list."""
@@ -52,7 +54,7 @@ def write(folder: Path, world: World, units: Units, agencies: pd.DataFrame, case
     """Write the five lists and yield their counts."""
     rng = stream(world.seed, 16)
     yield write_workbook(folder / "01_danh_muc_don_vi.xlsx", _agencies(rng, world.venues, units, agencies), "Don vi")
-    yield write_workbook(folder / "02_dau_moi_quan_tri.xlsx", _administrators(rng, agencies), "Quan tri")
+    yield write_workbook(folder / "02_dau_moi_quan_tri.xlsx", _administrators(rng, world.seed, agencies), "Quan tri")
     yield from _write_venues(folder, rng, world, units, agencies)
     sheet, when = _assessments(rng, world)
     yield write_workbook(folder / "11_tu_danh_gia_an_toan.xlsx", sheet, "Danh gia", {"at": when})
@@ -79,7 +81,7 @@ def _agencies(rng: Rng, venues: Venues, units: Units, agencies: pd.DataFrame) ->
     return Sheet("agency_tree", headers("agencies"), {name: texts(values) for name, values in columns.items()}, titles)
 
 
-def _administrators(rng: Rng, agencies: pd.DataFrame) -> Sheet:
+def _administrators(rng: Rng, seed: int, agencies: pd.DataFrame) -> Sheet:
     """One for most agencies; of some a field is missing, of some no administrator was ever named."""
     shown = agencies[(rng.random(len(agencies)) < HAS_ADMINISTRATOR) & (agencies["parent"] != "").to_numpy()]
     size, missing = (
@@ -98,6 +100,7 @@ def _administrators(rng: Rng, agencies: pd.DataFrame) -> Sheet:
             "" if gap == 2 else f"dau.moi.{code.lower()}@vidu.example" for code, gap in zip(shown["code"], missing, strict=True)
         ),
     }
+    columns["stated_at"] = texts(f"{REPORTED + timedelta(int(n)):%d/%m/%Y}" for n in stream(seed, 18).integers(0, 6, size))
     titles = ["DANH SÁCH QUẢN TRỊ HỆ THỐNG", NOTE, ""]
     return Sheet("administrator", headers("administrators"), columns, titles)
 

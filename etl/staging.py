@@ -103,7 +103,7 @@ def _raw_view(batch: Batch, table: Table) -> None:
 def _source_of(table: Table, column: str) -> str:
     if column in table.mapping:
         return f"c{table.mapping[column]}"
-    constant = table.layout.app if column == "app" else table.layout.constants.get(column)
+    constant = table.layout.app if column == "app" else table.said.get(column) or table.layout.constants.get(column)
     return _text(constant) if constant else "null::varchar"
 
 

@@ -82,14 +82,6 @@ def entry_of_case(warehouse: Warehouse, case_code: str) -> pd.Series:
     return rows.iloc[0] if len(rows) else pd.Series(dtype=object)
 
 
-def administrators(warehouse: Warehouse, venue_code: str, agency_code: str) -> pd.DataFrame:
-    """Return whom to ring about a venue, its own administrators before its agency's: name, position, phone, email."""
-    asked = {"venue_code": venue_code, "agency_code": agency_code}
-    with warehouse.people() as con:
-        rows = con.execute(sql("queries/sql/safety/administrators"), asked).df()
-    return rows.assign(phone=rows["phone"].map(local, na_action="ignore"))
-
-
 def _people(warehouse: Warehouse, query: str, params: dict[str, object]) -> pd.DataFrame:
     with warehouse.people() as con:
         rows = con.execute(query, params).df()

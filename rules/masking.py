@@ -1,4 +1,4 @@
-"""How names and phones look while they are masked: enough to recognise, not enough to call or to spread."""
+"""How names, phones and e-mail addresses look while they are masked: enough to recognise, not enough to call or to spread."""
 
 
 def masked_name(name: str) -> str:
@@ -18,3 +18,12 @@ def masked_phone(phone: str) -> str:
     '0912***678'
     """
     return f"{phone[:4]}***{phone[-3:]}" if len(phone) > 7 else "***"
+
+
+def masked_email(email: str) -> str:
+    """Return an address with most of its name hidden.
+
+    >>> masked_email("dau.moi@angiang.gov.vn")
+    'd***@angiang.gov.vn'
+    """
+    return f"{email[:1]}***@{email.partition('@')[2]}"

@@ -13,7 +13,7 @@ from ui import adoption_charts as charts
 from ui.adoption_tables import cover, figures_table, listed, meanings
 from ui.filters import day_given, some_given, whole_given, write_address
 from ui.reference import districts, kinds
-from ui.safety import HASHED
+from ui.session import for_all
 from ui.tables import table
 from ui.texts import day, language, number, plain, say
 from warehouse.reader import Warehouse
@@ -68,17 +68,17 @@ def ask(given: Asked) -> tuple[Asked, str]:
     return asked, view
 
 
-@st.cache_data(max_entries=64, ttl=3600, show_spinner=False, hash_funcs=HASHED)
+@for_all
 def _agencies(store: Warehouse, asked: Asked, split: str) -> pd.DataFrame:
     return adoption.agencies(store, asked, split)
 
 
-@st.cache_data(max_entries=64, ttl=3600, show_spinner=False, hash_funcs=HASHED)
+@for_all
 def _figures(store: Warehouse, asked: Asked, split: str) -> pd.DataFrame:
     return adoption.figures(store, asked, split)
 
 
-@st.cache_data(max_entries=64, ttl=3600, show_spinner=False, hash_funcs=HASHED)
+@for_all
 def _venues(store: Warehouse, asked: Asked, agency: str | None) -> pd.DataFrame:
     return adoption.venues(store, asked, agency)
 

@@ -13,6 +13,8 @@ PAGES = {
     "assess": ":material/fact_check:",
     "tracing": ":material/call:",
     "zones": ":material/flag:",
+    "administrators": ":material/contact_mail:",
+    "reminders": ":material/campaign:",
     "loading": ":material/upload_file:",
 }
 

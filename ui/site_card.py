@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from queries import safety, traffic
+from queries.administrators import of_site
 from queries.filters import Filters
-from queries.persons import administrators
 from reports.safety import doubt_words, remark_words, rule_words
 from rules.advice import by_weight
 from rules.rubric import Criterion, Rubric
@@ -137,12 +137,11 @@ def _contact(store: Warehouse, row: pd.Series) -> None:
         if not see_people():
             st.caption(say("safety.contact_hidden"))
             return
-        rows = administrators(store, row["code"], row["agency_code"])
-        if rows.empty:
+        found = of_site(store, row["code"], row["agency_code"])
+        if not found:
             st.caption(say("safety.contact_none"))
-        for one in rows.itertuples():
-            parts = [one.name, one.position, one.phone, one.email]
-            st.text(" · ".join(part for part in parts if isinstance(part, str) and part))
+        for one in found:
+            st.text(" · ".join(filter(None, (one.name, one.position, one.phone, one.email))))
 
 
 def in_words(rows: pd.DataFrame) -> pd.DataFrame:

@@ -36,6 +36,12 @@ class Settings:
     tile_attribution: str
     boundaries: str
     low_use_days: int
+    administrator_deadline: str
+    low_use_percent: int
+    reminder_gap_days: int
+    superior_name: str
+    letter_copies: str
+    signer_title: str
     assessment_days: int
     unchanged_days: int
     declaration_days: int

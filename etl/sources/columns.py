@@ -11,7 +11,7 @@ _COLUMNS = {
     "venue": """venue_code venue_name kind agency_code agency_name province district commune address latitude
         longitude opens closes indoor more_codes registrant_name registrant_phone""",
     "agency": "agency_code agency_name parent_code parent_name kind district sites_owed",
-    "administrator": "agency_code agency_name venue_code name position phone email",
+    "administrator": "agency_code agency_name venue_code name position phone email stated_at ended",
     "assessment": "venue_code venue_name at sector score level answers",
     "zone": """unit_code province district commune date risk_level reason decided_by stated_at spread adjoining
         scattered""",
@@ -20,7 +20,9 @@ _COLUMNS = {
 COLUMNS: dict[str, tuple[str, ...]] = {source: tuple(names.split()) for source, names in _COLUMNS.items()}
 """The canonical columns of each source."""
 
-_YES_NO = ("symptoms", "contact_case", "contact_sick", "from_country", "travel", "other", "indoor", "adjoining", "scattered")
+_YES_NO = (
+    "symptoms", "contact_case", "contact_sick", "from_country", "travel", "other", "indoor", "adjoining", "scattered", "ended",
+)  # fmt: skip
 WORDS: dict[str, tuple[str, ...]] = {
     "direction": ("in", "out"),
     "gender": ("male", "female", "other"),

@@ -39,6 +39,8 @@ class Layout:
     excel_epoch: int
     known: Mapping[str, str]
     """header_key(alias) → canonical column"""
+    above: tuple[str, ...] = ()
+    """The columns that a line above the headers may give for all rows."""
 
     @property
     def required(self) -> frozenset[str]:
@@ -97,4 +99,5 @@ def _layout(table: Mapping[str, Any]) -> Layout:
         app=table.get("app", ""),
         excel_epoch=table.get("excel_epoch", 1900),
         known={header_key(alias): name for name, column in columns.items() for alias in column.aliases},
+        above=tuple(table.get("above", [])),
     )

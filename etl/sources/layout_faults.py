@@ -9,7 +9,7 @@ from rules.text import fold
 
 _KEYS = {
     "name", "title_vi", "title_en", "source", "app", "constants", "columns", "required_any", "words", "dates",
-    "excel_epoch",
+    "excel_epoch", "above",
 }  # fmt: skip
 _DATE_PARTS = re.compile(r"%[dmyYHMSpIfbBj%]|[^%]")
 
@@ -31,7 +31,8 @@ def faults(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "source", f"must be one of {', '.join(COLUMNS)}"
         return
     yield from _column_faults(table.get("columns"), COLUMNS[source])
-    yield from _group_faults(table.get("required_any", []), table.get("columns"))
+    yield from _group_faults("required_any", table.get("required_any", []), table.get("columns"))
+    yield from _group_faults("above", [table["above"]] if "above" in table else [], table.get("columns"))
     yield from _constant_faults(table.get("constants", {}), COLUMNS[source])
     yield from _word_faults(table.get("words", {}), COLUMNS[source])
 
@@ -73,13 +74,13 @@ def _column_faults(columns: object, canonical: tuple[str, ...]) -> Iterator[tupl
                 yield key, f"header {alias!r} is also an alias of {owner}"
 
 
-def _group_faults(groups: object, columns: object) -> Iterator[tuple[str, str]]:
+def _group_faults(key: str, groups: object, columns: object) -> Iterator[tuple[str, str]]:
     if not isinstance(groups, list) or not all(_texts(group) for group in groups):
-        yield "required_any", "must be a list of lists of columns"
+        yield key, f"must be a list {'of lists ' if key == 'required_any' else ''}of columns"
         return
     for name in sorted({name for group in groups for name in group}):
         if not isinstance(columns, dict) or name not in columns:
-            yield "required_any", f"{name} has no [columns.{name}]"
+            yield key, f"{name} has no [columns.{name}]"
 
 
 def _constant_faults(constants: object, canonical: tuple[str, ...]) -> Iterator[tuple[str, str]]:

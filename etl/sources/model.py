@@ -24,7 +24,8 @@ class Table:
 
     `csv` is the original itself when that is large, plain and regular, else a normalised copy, which has one
     more field than `columns`: the fault code. Record k of `csv` (from 0) stands at row `first_row + k` of the
-    file as a person counts rows in Excel; `header_row` is 0 where the format names its columns itself.
+    file as a person counts rows in Excel; `header_row` is 0 where the format names its columns itself. `said` is what lines
+    above the headers give for all rows.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Table:
     encoding: str
     layout: Layout
     mapping: dict[str, int]
+    said: dict[str, str]
     unknown: tuple[UnknownHeader, ...]
     excel_epoch: int
 

@@ -85,6 +85,7 @@ def _table(name: str, source: Source, grids: Sequence[Grid] | RefusedError, work
         encoding=grid.encoding,
         layout=match.layout,
         mapping=match.mapping,
+        said=match.said,
         unknown=match.unknown,
         excel_epoch=1904 if grid.date1904 else match.layout.excel_epoch,
     )

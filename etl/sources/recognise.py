@@ -1,6 +1,6 @@
 """Which layout a sheet is of, and where its header row stands. Called once per sheet with its first rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -20,31 +20,36 @@ ROW_NUMBERS = ("stt", "tt", "so", "no", "sothutu")
 
 @dataclass(frozen=True)
 class Headers:
-    """A row that may be the header row (or two read as one); `row` counts from 0 and is the last of them."""
+    """A row that may be the header row (or two read as one); `row` counts from 0 and is the last of them. `own`: its cells
+    without what stands over several of them; `above`: the lines over it."""
 
     row: int
     cells: tuple[str, ...]
+    own: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Match:
-    """A layout laid over a header row; `mapping` takes canonical columns to places in the row."""
+    """A layout laid over a header row; `mapping` takes canonical columns to places in the row, `said` those that a line above
+    it gives for all rows to what it says."""
 
     layout: Layout
     headers: Headers
     mapping: dict[str, int]
+    said: dict[str, str]
 
     @property
     def score(self) -> float:
         """Known headers, less a little for every unknown one."""
         named = sum(1 for cell in self.headers.cells if cell)
-        return len(self.mapping) - _UNKNOWN_COSTS * (named - len(self.mapping))
+        return len(self.mapping) + len(self.said) - _UNKNOWN_COSTS * (named - len(self.mapping))
 
     @property
     def missing(self) -> list[str]:
         """What the layout demands and the row lacks, each as the form's own header(s)."""
         lacking = [(name,) for name in sorted(self.layout.required) if name not in self.mapping]
-        groups = [group for group in self.layout.required_any if not self.mapping.keys() & set(group)]
+        groups = [group for group in self.layout.required_any if not (self.mapping.keys() | self.said.keys()) & set(group)]
         return [" / ".join(self.layout.columns[name].aliases[0] for name in group) for group in (*lacking, *groups)]
 
     @property
@@ -77,10 +82,11 @@ def _candidates(head: Sequence[Sequence[str]]) -> Iterator[Headers]:
     """Yield every row, and every two as one: "Thời gian", a merged cell, may stand over "Vào" and "Ra"."""
     rows = [[" ".join(cell.split()) for cell in cells] for cells in head[:HEAD_ROWS]]
     for index, cells in enumerate(rows):
+        above = tuple(" ".join(filter(None, row)) for row in rows[:index])
         if any(cells):
-            yield Headers(index, _trimmed(cells))
-        if index and any(cells) and not all(cells) and sum(map(bool, rows[index - 1])) >= _LIKE_A_HEADER:
-            yield Headers(index, _trimmed(_stacked(rows[index - 1], cells)))
+            yield Headers(index, _trimmed(cells), above=above)
+        if index and any(cells) and cells != rows[index - 1] and sum(map(bool, rows[index - 1])) >= _LIKE_A_HEADER:
+            yield Headers(index, _trimmed(_stacked(rows[index - 1], cells)), _trimmed(cells), above[:-1])
 
 
 def _stacked(above: Sequence[str], below: Sequence[str]) -> list[str]:
@@ -90,7 +96,7 @@ def _stacked(above: Sequence[str], below: Sequence[str]) -> list[str]:
         upper = above[index] if index < len(above) else ""
         lower = below[index] if index < len(below) else ""
         heading = upper or (heading if lower else "")
-        cells.append(f"{heading} {lower}".strip())
+        cells.append(lower if heading == lower else f"{heading} {lower}".strip())
     return cells
 
 
@@ -102,10 +108,25 @@ def _trimmed(cells: Sequence[str]) -> tuple[str, ...]:
 def _match(headers: Headers, layout: Layout) -> Match:
     mapping: dict[str, int] = {}
     for index, cell in enumerate(headers.cells):
-        column = layout.known.get(header_key(cell)) or layout.known.get(header_key(cell.partition("(")[0]))
+        if column := _column(cell, layout):
+            mapping.setdefault(column, index)
+    alone = [cell for cell in headers.own if cell and headers.own.count(cell) == 1]
+    for index, cell in enumerate(headers.own):
+        column = _column(cell, layout) if cell in alone and index not in mapping.values() else None
         if column:
             mapping.setdefault(column, index)
-    return Match(layout, headers, mapping)
+    return Match(layout, headers, mapping, _said(headers.above, layout, mapping))
+
+
+def _column(cell: str, layout: Layout) -> str | None:
+    return layout.known.get(header_key(cell)) or layout.known.get(header_key(cell.partition("(")[0]))
+
+
+def _said(lines: Sequence[str], layout: Layout, mapping: Mapping[str, int]) -> dict[str, str]:
+    """Return what lines above the headers, as "Đơn vị: Sở Y tế", give for all rows of a column that the table lacks."""
+    parts = [line.partition(":") for line in lines]
+    found = {_column(label, layout): text.strip() for label, _, text in parts if text.strip()}
+    return {column: found[column] for column in layout.above if column in found and column not in mapping}
 
 
 def _stricter(match: Match, other: Match) -> bool:

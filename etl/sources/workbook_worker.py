@@ -59,12 +59,20 @@ def _read(path: Path, folder: Path) -> dict[str, Any]:
 
 
 def _write(sheet: CalamineSheet, target: Path) -> int:
-    """Write the sheet as CSV and return how many of its rows are not blank."""
+    """Write the sheet as CSV and return how many of its rows are not blank. A cell merged over several rows of one column
+    stands in each of them: an agency beside its people, for instance."""
     rows = 0
+    last = {start: end[0] for start, end in sheet.merged_cell_ranges or () if start[1] == end[1]}
+    going: dict[int, tuple[int, str]] = {}  # column → last row and text of the merged cell that goes on there
     with target.open("w", encoding="utf-8", errors="replace", newline="") as file:
         writer = csv.writer(file)
-        for row in sheet.iter_rows():
+        for number, row in enumerate(sheet.iter_rows()):
             cells = [cell_text(cell) for cell in row]
+            if last:
+                going = {column: held for column, held in going.items() if number <= held[0]}
+                for column, (_, text) in going.items():
+                    cells[column] = text
+                going |= {at: (last[number, at], text) for at, text in enumerate(cells) if (number, at) in last}
             writer.writerow(cells)
             rows += any(cells)
     return rows

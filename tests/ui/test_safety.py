@@ -97,15 +97,15 @@ def test_the_card_says_level_rule_criteria_and_history(screen, province):
 
 
 def test_the_administrator_is_shown_by_role_only(screen, province, real):
-    from queries.persons import administrators
+    from queries.administrators import of_site
 
     found = asked(province, safety.sites, Sites(DAY))
     with closing(Warehouse(province)) as store:
         for row in found.itertuples():
-            rows = administrators(store, row.code, row.agency_code)
-            if len(rows) and isinstance(rows["phone"].iloc[0], str):
+            people = of_site(store, row.code, row.agency_code)
+            if people and people[0].phone:
                 break
-    phone, name = rows["phone"].iloc[0], rows["name"].iloc[0]
+    phone, name = people[0].phone, people[0].name
     shown = "\n".join(text.value for text in screen(province, "safety", site=str(row.venue_id)).text)
     assert phone in shown and name in shown
     hidden = screen(real, "safety", site=str(row.venue_id))

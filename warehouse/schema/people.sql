@@ -14,6 +14,9 @@ create table if not exists link_decision (
 create table if not exists administrator (
     agency_code varchar, venue_code varchar, name varchar, position varchar, phone varchar, email varchar, file_id varchar
 );
+alter table people.administrator add column if not exists number bigint;
+alter table people.administrator add column if not exists stated_at date;
+alter table people.administrator add column if not exists ended boolean;
 create table if not exists rejected (file_id varchar, row_no bigint, reasons varchar, raw varchar);
 create table if not exists rejected_header (file_id varchar, name varchar, columns varchar);
 create table if not exists secret (value varchar);
@@ -33,4 +36,8 @@ create table if not exists seal (
 create table if not exists outcome (
     number bigint primary key, root_id varchar, row_code varchar, field varchar, value varchar, status varchar, file_name varchar,
     sha256 varchar, made_by varchar, made_at timestamp
+);
+create table if not exists reminder (
+    number bigint primary key, agency_code varchar, round integer, day date, reasons varchar, note varchar, made_by varchar,
+    made_at timestamp, withdraws bigint
 );

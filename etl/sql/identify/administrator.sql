@@ -1,17 +1,16 @@
--- one row per administrator that the people store does not have; `owner` is the row that brought it
+-- one row per statement on an administrator that says other than what stood before it; `owner` is the row that brought it
 with told as (
-    select coalesce(s.agency_code, a.agency_code, 'ten:' || fold(s.agency_name)) as agency_code, s.venue_code, s.name, s.position,
-        '+84' || s.phone as phone, s.email, min(s.file_no::bigint * 1_000_000_000_000 + s.row_no) as owner
-    from stage.administrator s
-    left join (
-        select fold(agency_name) as agency_key, min(agency_code) as agency_code from stage.agency_next group by 1
-    ) a on a.agency_key = fold(s.agency_name)
-    group by all
+    select agency_code, venue_code, name, position, '+84' || phone as phone, email, coalesce(stated_at, $today) as stated_at, ended,
+        file_no::bigint * 1_000_000_000_000 + row_no as owner
+    from stage.administrator
+), standing as (
+    select agency_code, venue_code, name, position, phone, email, stated_at, coalesce(ended, false) as ended, 0::bigint as owner
+    from people.administrator
+    qualify row_number() over (partition by agency_code, venue_code, fold(name) order by coalesce(number, 0) desc) = 1
+), followed as (
+    select *, lag((name, position, phone, email, ended)) over (partition by agency_code, venue_code, fold(name) order by owner) as before
+    from (select * from standing union all by name select * from told)
 )
-select * from told
-where not exists (
-    select 1 from people.administrator o
-    where o.agency_code is not distinct from told.agency_code and o.venue_code is not distinct from told.venue_code
-        and o.name = told.name and o.position is not distinct from told.position
-        and o.phone is not distinct from told.phone and o.email is not distinct from told.email
-)
+select * exclude (before), (select coalesce(max(number), 0) from people.administrator) + row_number() over (order by owner) as number
+from followed
+where owner > 0 and before is distinct from (name, position, phone, email, ended)

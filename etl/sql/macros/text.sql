@@ -5,6 +5,9 @@ create or replace temp macro fold(t) as
     trim(regexp_replace(replace(strip_accents(lower(nfc_normalize(t))), 'đ', 'd'), '[^\pL\pN]+', ' ', 'g'));
 create or replace temp macro venue_key(code, name) as
     coalesce(nullif(upper(trim(code)), ''), 'ten:' || nullif(fold(name), ''));
+-- one address, as rules/email.py says it in Python
+create or replace temp macro email_valid(t) as regexp_full_match(t,
+    '[A-Za-z0-9_%+''-]+(\.[A-Za-z0-9_%+''-]+)*@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}');
 create or replace temp macro fault(wrong, code, named) as case when wrong then code || '|' || named || '|' end;
 create or replace temp macro is_blank(t) as regexp_full_match(t, '[\s\x{00A0}\x{1F}]*');
 create or replace temp macro reasons(faults, raw) as case when is_blank(raw) then 'blank' else faults end;

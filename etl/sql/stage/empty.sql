@@ -13,8 +13,8 @@ create table stage.no_venue (code varchar, codes varchar, name varchar, kind var
     opens time, closes time, indoor boolean, registrant_name varchar, registrant_phone bigint, reasons varchar, raw varchar);
 create table stage.no_agency (agency_code varchar, agency_name varchar, parent_code varchar, parent_name varchar,
     kind varchar, district_code varchar, sites_owed integer, reasons varchar, raw varchar);
-create table stage.no_administrator (agency_code varchar, agency_name varchar, venue_code varchar, name varchar,
-    position varchar, phone bigint, email varchar, reasons varchar, raw varchar);
+create table stage.no_administrator (agency_code varchar, venue_code varchar, name varchar, position varchar, phone bigint,
+    email varchar, stated_at date, ended boolean, reasons varchar, raw varchar);
 create table stage.no_assessment (venue_key varchar, venue_name varchar, "at" timestamp, sector varchar,
     score double, level varchar, answers varchar, reasons varchar, raw varchar);
 create table stage.no_case (case_code varchar, name varchar, phone bigint, alias varchar, id_number varchar,

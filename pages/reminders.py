@@ -1,0 +1,21 @@
+"""Đôn đốc: whom to remind, why, which round; letters and list to take away; rounds recorded."""
+
+import streamlit as st
+
+from queries.adoption import newest
+from ui import reminders
+from ui.session import page, warehouse
+from ui.texts import say
+
+with page("reminders.title"):
+    store = warehouse()
+    day = newest(store)
+    if day is None:
+        st.info(say("app.no_scans"))
+        st.stop()
+    on = reminders.asked(store, day)
+    rows = reminders.chosen(store, on)
+    reminders.listed(store, on, rows)
+    reminders.take_out(store, on, rows)
+    reminders.recording(store, on, rows)
+    reminders.history(store)

@@ -1,0 +1,40 @@
+"""The tables of docs/reminders.md, row by row."""
+
+from datetime import date, datetime
+
+import pytest
+
+from rules.reminders import Limits, Round, Use, next_step, reasons
+from warehouse.place import REPOSITORY
+
+DOC = (REPOSITORY / "docs" / "reminders.md").read_text("utf-8")
+TODAY = date(2021, 6, 10)
+
+
+def table(section):
+    text = DOC[DOC.index(f"## {section}.") :].split("\n## ")[0]
+    lines = [line for line in text.splitlines() if line.startswith("|")][2:]
+    return [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines]
+
+
+def day(text):
+    return datetime.strptime(text, "%d/%m/%Y").date() if text else None
+
+
+@pytest.mark.parametrize("row", table(1), ids=" ".join)
+def test_why_an_agency_is_reminded(row):
+    deadline, administrators, owed, covered, registered, active, last, expected = row
+    use = Use(int(administrators), int(owed) if owed else None, int(covered), int(registered), int(active), day(last))
+    found = reasons(use, TODAY, Limits(day(deadline) or date(2021, 6, 5), 3, 50, 3))
+    assert " ".join(found) == expected
+
+
+@pytest.mark.parametrize("row", table(2), ids=" ".join)
+def test_which_round_is_next(row):
+    why, last, recorded, number, since, done = row
+    rounds = []
+    for text in filter(None, recorded.split(";")):
+        which, when, *said = text.split()
+        rounds.append(Round(int(which), day(when), tuple(said)))
+    found = next_step(why.split(), day(last), rounds, TODAY, 3)
+    assert (found.number, found.due, found.done) == (int(number), day(since), int(done))
