@@ -1,7 +1,7 @@
 """What an official enters by a form goes in as a file does: in a layout's own headers, loaded and told apart like any other."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,18 +17,23 @@ from warehouse.place import REFERENCE, Place
 
 def enter(place: Place, layout: str, row: Mapping[str, str], *, by: str) -> FileReport:
     """Load one entry, given by canonical column with words by their meaning, and return its account. Raises as
-    etl.pipeline.load does.
+    etl.pipeline.load does."""
+    return enter_all(place, layout, [row], by=by)
+
+
+def enter_all(place: Place, layout: str, rows: Sequence[Mapping[str, str]], *, by: str) -> FileReport:
+    """Load several entries as one file, as `enter` does.
 
     The file lives for the length of the load: it may name people.
     """
     place.work.mkdir(parents=True, exist_ok=True, mode=0o700)
     with TemporaryDirectory(prefix="upload-", dir=place.work) as folder:
-        path = write(Path(folder), layout, row, by, now())
+        path = write(Path(folder), layout, rows, by, now())
         return load(place, [path], by=by, progress=lambda *_: None).files[0]
 
 
-def write(folder: Path, layout: str, row: Mapping[str, str], by: str, at: datetime) -> Path:
-    """Write an entry as a file of the layout and return its path.
+def write(folder: Path, layout: str, rows: Sequence[Mapping[str, str]], by: str, at: datetime) -> Path:
+    """Write entries as a file of the layout and return its path.
 
     The line above the headers says when and by whom, so that no two entries are the same file: what was said may be said
     again after something else.
@@ -39,7 +44,7 @@ def write(folder: Path, layout: str, row: Mapping[str, str], by: str, at: dateti
         lines = csv.writer(file)
         lines.writerow([f"Nhập bằng biểu mẫu lúc {at:%H:%M:%S.%f} ngày {at:%d/%m/%Y}, người nhập: {by}"])
         lines.writerow([column.aliases[0] for column in form.columns.values()])
-        lines.writerow([_written_as(form, name, row.get(name, "")) for name in form.columns])
+        lines.writerows([_written_as(form, name, row.get(name, "")) for name in form.columns] for row in rows)
     return path
 
 

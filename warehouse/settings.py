@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass, fields
 
+from rules.qr import PLACE
 from warehouse.errors import SettingsError
 from warehouse.place import REFERENCE, Place
 
@@ -34,6 +35,8 @@ class Settings:
     tile_url: str
     tile_attribution: str
     boundaries: str
+    qr_payload: str
+    hotline: str
     low_use_days: int
     assessment_days: int
     unchanged_days: int
@@ -53,6 +56,8 @@ def load_settings(place: Place) -> Settings:
         for key, value in given.items()
         if key in known and not isinstance(value, known[key])  # type: ignore[arg-type]
     ]
+    if str(given.get("qr_payload")).count(PLACE) != 1:
+        faults.append(f"qr_payload: {PLACE} must stand in it once")
     if faults:
         raise SettingsError(faults)
     return Settings(**given)

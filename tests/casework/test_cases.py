@@ -32,7 +32,7 @@ def standing(place, code="BN-1"):
 
 def typed(folder, number, **changes):
     """Return the file of an entry of its own second."""
-    return write(folder, "case_list", CaseForm(**{**FORM.__dict__, **changes}).row(), "an", AT.replace(second=number))
+    return write(folder, "case_list", [CaseForm(**{**FORM.__dict__, **changes}).row()], "an", AT.replace(second=number))
 
 
 def test_a_form_is_loaded_like_a_file(place, into, tmp_path, ask):

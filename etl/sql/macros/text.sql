@@ -3,8 +3,6 @@ create or replace temp macro tidy(t) as
     nullif(trim(regexp_replace(nfc_normalize(t), '[\s\x{00A0}\x{200B}\x{FEFF}]+', ' ', 'g')), '');
 create or replace temp macro fold(t) as
     trim(regexp_replace(replace(strip_accents(lower(nfc_normalize(t))), 'đ', 'd'), '[^\pL\pN]+', ' ', 'g'));
-create or replace temp macro venue_key(code, name) as
-    coalesce(nullif(upper(trim(code)), ''), 'ten:' || nullif(fold(name), ''));
 create or replace temp macro fault(wrong, code, named) as case when wrong then code || '|' || named || '|' end;
 create or replace temp macro is_blank(t) as regexp_full_match(t, '[\s\x{00A0}\x{1F}]*');
 create or replace temp macro reasons(faults, raw) as case when is_blank(raw) then 'blank' else faults end;

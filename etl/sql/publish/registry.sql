@@ -6,3 +6,7 @@ where code in (select code from stage.code_changed) or venue_id in (select from_
 insert into lake.venue_code select * from stage.code_changed order by code;
 delete from lake.agency where agency_code in (select agency_code from stage.agency_changed);
 insert into lake.agency select * from stage.agency_changed order by agency_code;
+insert into lake.code_issue
+select i.* exclude (owner), f.file_id from stage.issue i
+join stage.file f on f.number = i.owner // 1_000_000_000_000
+order by i.number;
