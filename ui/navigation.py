@@ -11,6 +11,8 @@ PAGES = {
     "assess": ":material/fact_check:",
     "tracing": ":material/call:",
     "zones": ":material/flag:",
+    "visitors": ":material/groups:",
+    "posters": ":material/qr_code_2:",
     "loading": ":material/upload_file:",
 }
 
