@@ -17,6 +17,7 @@ from bench.scan_log import write
 HISTORIES = (10, 100)
 A_DAY = 60_000
 LOADED, MET = (1_000_000, 10_000_000), (1_000_000, 10_000_000, 100_000_000)
+POSTERS = 500
 LISTS = (13_000, 100_000, 300_000)
 
 
@@ -94,6 +95,14 @@ def workbooks(work: Path) -> None:
             print(f"| {rows:,} × 20 | {name} | {found['seconds']:.1f} s | {ratio} | + {found['added']:.0f} MB |", flush=True)
 
 
+def posters(work: Path) -> None:
+    """Write 500 posters as one PDF, as a zip of 50 PDFs, and with the codes as pictures."""
+    told = {name: measure(work, name, POSTERS, work / "posters", room="posters") for name in ("ours", "zip", "pictures")}
+    for name, found in told.items():
+        ratio = f"{found['seconds'] / told['pictures']['seconds']:.2f} × pictures"
+        print(f"| {POSTERS} posters | {name} | {found['seconds']:.1f} s | {ratio} | {found['file']:.1f} MB |", flush=True)
+
+
 def main() -> None:
     """Run everything."""
     sizes = [int(text) for text in sys.argv[1:]]
@@ -104,6 +113,7 @@ def main() -> None:
         for rows in sizes or MET:
             met(Path(folder), rows)
         workbooks(Path(folder))
+        posters(Path(folder))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from etl.sources.columns import COLUMNS, WORDS
 from rules.text import fold
 from warehouse.engine import sql
 
-MACROS = ("text", "phone", "person", "time", "place")
+MACROS = ("text", "code", "phone", "person", "time", "place")
 EPOCHS = {1900: "1899-12-30", 1904: "1904-01-01"}
 YES_NO = {
     "yes": ("Có", "có", "CÓ", "x", "X", "yes", "Yes", "true", "1"),

@@ -10,6 +10,7 @@ def register(batch: Batch) -> None:
     """Make `stage.code`, by which the cleaning finds a row's venue, and what stands behind it."""
     for table in BEFORE_SCANS:
         batch.make(table, f"etl/sql/registry/{table}")
+    batch.make("issue", "etl/sql/registry/issue", now=batch.started, by=batch.by)
 
 
 def admit_strangers(batch: Batch) -> None:

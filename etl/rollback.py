@@ -1,4 +1,7 @@
-"""Back to the state before a load, as a new commit: nobody who reads meanwhile sees anything half done."""
+"""Back to the state before a load, as a new commit: nobody who reads meanwhile sees anything half done.
+
+Append-only tables keep their rows: a code that was issued hangs on a wall.
+"""
 
 import duckdb
 
@@ -47,7 +50,7 @@ def _restore(con: duckdb.DuckDBPyConnection, snapshot: int, text: str, by: str) 
     span = {"first": snapshot + 1, "last": newest}
     con.execute("begin")
     try:
-        for table in lake.tables():
+        for table in (name for name, told in lake.tables().items() if not told.get("append_only")):
             changes = f"(select rowid from ducklake_table_{{}}('lake', 'main', '{table}', $first, $last))"
             con.execute(f"delete from lake.{table} where rowid in {changes.format('insertions')}", span)
             con.execute(

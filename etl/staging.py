@@ -11,10 +11,11 @@ from etl.batch import Batch, Staged
 from etl.clean import clean, install_macros, install_reference, set_layout
 from etl.report import FileReport, LoadReport
 from etl.sources import COLUMNS, Refusal, Table, load_layouts, open_tables, renormalise
+from rules.qr import PLACE
 from warehouse.place import REFERENCE
 
 REGISTRIES = ("agency", "venue")
-STATEMENTS = ("administrator", "scan", "visit", "declaration", "assessment", "case", "zone")
+STATEMENTS = ("administrator", "scan", "visit", "declaration", "assessment", "case", "zone", "card")
 SOURCES = (*REGISTRIES, *STATEMENTS)
 CLOCK_LEAVE = timedelta(minutes=10)
 """How far a phone's clock may be ahead of ours."""
@@ -55,6 +56,9 @@ def prepare(batch: Batch) -> None:
     install_macros(batch.con)
     install_reference(batch.con, REFERENCE)
     batch.con.execute("set variable earliest = $day::timestamp", {"day": batch.settings.earliest_day})
+    head, _, tail = batch.settings.qr_payload.partition(PLACE)
+    for name, text in {"province": batch.settings.province_code, "qr_head": head, "qr_tail": tail}.items():
+        batch.con.execute(f"set variable {name} = $text", {"text": text})
     batch.con.execute("set variable latest = $moment::timestamp", {"moment": batch.started + CLOCK_LEAVE})
 
 

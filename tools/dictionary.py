@@ -22,6 +22,7 @@ def main() -> None:
     parts = [HEAD]
     for name, table in tables().items():
         layout = [f"partitioned by {table['partition']}"] if "partition" in table else []
+        layout += ["append-only, also through a rollback"] if table.get("append_only") else []
         layout += [f"in the order of {', '.join(table['order'])}"] if "order" in table else []
         parts.append(f"\n## {name}\n\n{table['grain'].capitalize()}{'; ' if layout else ''}{', '.join(layout)}.\n")
         parts.append("\n| column | type | meaning |\n|---|---|---|\n")

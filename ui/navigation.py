@@ -15,6 +15,8 @@ PAGES = {
     "zones": ":material/flag:",
     "administrators": ":material/contact_mail:",
     "reminders": ":material/campaign:",
+    "visitors": ":material/groups:",
+    "posters": ":material/qr_code_2:",
     "loading": ":material/upload_file:",
 }
 

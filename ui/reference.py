@@ -35,3 +35,9 @@ def district_name(code: str) -> str:
 def seats() -> list[tuple[str, str, float, float]]:
     """Return (GSO code of the district, name, latitude, longitude) of the district seats."""
     return [(row["code"], row["seat_vi"], float(row["latitude"]), float(row["longitude"])) for row in _table("districts.csv")]
+
+
+def communes(district: str = "") -> dict[str, str]:
+    """Return GSO code → name of the communes of a district that are valid today or were last; '': of all."""
+    rows = [row for row in _table("units.csv") if row["level"] == "commune" and district in ("", row["parent_code"])]
+    return {row["code"]: row["name"] for row in sorted(rows, key=lambda row: (row["valid_from"], row["code"]))}

@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass, fields
 
 from rules.messages import KINDS, Fault, not_toml
+from rules.qr import PLACE
 from warehouse.errors import SettingsError
 from warehouse.place import REFERENCE, Place
 
@@ -35,6 +36,8 @@ class Settings:
     tile_url: str
     tile_attribution: str
     boundaries: str
+    qr_payload: str
+    hotline: str
     low_use_days: int
     administrator_deadline: str
     low_use_percent: int
@@ -64,6 +67,8 @@ def load_settings(place: Place) -> Settings:
         for key, value in given.items()
         if key in known and not isinstance(value, known[key])  # type: ignore[arg-type]
     ]
+    if str(given.get("qr_payload")).count(PLACE) != 1:
+        faults.append(Fault("qr_payload", "fault_once", {"part": PLACE}))
     if faults:
         raise SettingsError(faults)
     return Settings(**given)

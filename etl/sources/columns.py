@@ -9,12 +9,13 @@ _COLUMNS = {
     "declaration": """at phone name id_number birth_year gender other province district commune address
         symptoms contact_case contact_sick from_country travel venue_code app""",
     "venue": """venue_code venue_name kind agency_code agency_name province district commune address latitude
-        longitude opens closes indoor more_codes registrant_name registrant_phone""",
+        longitude opens closes indoor more_codes qr_content registrant_name registrant_phone""",
     "agency": "agency_code agency_name parent_code parent_name kind district sites_owed",
     "administrator": "agency_code agency_name venue_code name position phone email stated_at ended",
     "assessment": "venue_code venue_name at sector score level answers",
     "zone": """unit_code province district commune date risk_level reason decided_by stated_at spread adjoining
         scattered""",
+    "card": "person_qr name phone id_number birth_year",
     "case": "case_code name phone id_number birth_year onset sampled isolated status",
 }
 COLUMNS: dict[str, tuple[str, ...]] = {source: tuple(names.split()) for source, names in _COLUMNS.items()}

@@ -5,7 +5,8 @@ with coded as (
         case when id_number is null and qr_known(person_qr) then qr_field(person_qr, 1) else id_number end as id_number,
         case when name is null and qr_known(person_qr) then qr_name(person_qr) else name end as name,
         case when birth_year is null and qr_known(person_qr) then qr_born(person_qr) else birth_year end as birth_year),
-        coalesce(word_other(other), case when qr_known(person_qr) then qr_other(person_qr) end, 'no') = 'yes' as for_other
+        coalesce(word_other(other), case when qr_known(person_qr) then qr_other(person_qr) end, 'no') = 'yes' as for_other,
+        card_of(person_qr) as card
     from raw_person
 ), plain as (
     select *, phone_plain(phone) as digits, id_number(id_number) as id, tidy(name) as full_name,
@@ -25,10 +26,11 @@ with coded as (
     select *, case when odd is null then sound when len(numbers) = 1 then numbers[1] end as number from searched
 )
 select * exclude (digits, core, moved, sound, odd, numbers),
-    case when for_other or number is null then alias(number, id, full_name, for_other) end as alias,
+    case when card is not null then 'c:' || card
+        when for_other or number is null then alias(number, id, full_name, for_other) end as alias,
     case
         when odd is not null and number is null then fault(true, phone_fault(odd, numbers), 'phone')
-        when number is not null or id is not null then null
+        when number is not null or id is not null or card is not null then null
         when id_number is not null and not id_masked(id_number) then fault(true, 'id_invalid', 'id_number')
         when person_qr is not null and not qr_known(person_qr) then fault(true, 'person_qr_unknown', 'person_qr')
         else fault(true, 'no_person', 'phone') end as person_fault

@@ -6,6 +6,11 @@ with owner as (
     union select owner from stage.case_new
     union select owner from stage.zone_new
     union select owner from stage.administrator_new
+    union select owner from stage.issue
+    union
+    select c.file_no::bigint * 1_000_000_000_000 + c.row_no from stage.card c
+    join stage.person p on p.alias = c.alias
+    join stage.newcomer n on n.person_id = p.person_id
     union
     select s.owner from stage.venue_said s
     where s.code in (select code from stage.venue_changed)

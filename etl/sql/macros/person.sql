@@ -20,6 +20,8 @@ create or replace temp macro alias(phone, id, name, other) as case
 -- a personal code: SoGiayTo|HoTen|NgaySinh|LoaiDinhDanh|QID|EXT (phone in EXT), or a citizen card's seven fields
 create or replace temp macro qr_field(t, n) as nullif(trim(split_part(t, '|', n)), '');
 create or replace temp macro qr_is_card(t) as regexp_full_match(t, '[0-9]{12}\|[0-9]*\|[^|]*\|[0-9]{8}\|.*');
+-- a card of ours, opaque: only the people store, told by the list of cards, leads from it to a person (docs/qr.md)
+create or replace temp macro card_of(t) as nullif(regexp_extract(upper(trim(t)), '^VAORA:1:P:([0-9A-F]{16})$', 1), '');
 create or replace temp macro qr_known(t) as
     qr_is_card(t) or regexp_full_match(t, '[0-9A-Za-z*]*\|[^|]*\|[^|]*\|[^|]*\|[^|]*(\|.*)?');
 create or replace temp macro qr_name(t) as case when qr_is_card(t) then qr_field(t, 3) else qr_field(t, 2) end;

@@ -3,8 +3,6 @@ create or replace temp macro tidy(t) as
     nullif(trim(regexp_replace(nfc_normalize(t), '[\s\x{00A0}\x{200B}\x{FEFF}]+', ' ', 'g')), '');
 create or replace temp macro fold(t) as
     trim(regexp_replace(replace(strip_accents(lower(nfc_normalize(t))), 'đ', 'd'), '[^\pL\pN]+', ' ', 'g'));
-create or replace temp macro venue_key(code, name) as
-    coalesce(nullif(upper(trim(code)), ''), 'ten:' || nullif(fold(name), ''));
 -- one address, as rules/email.py says it in Python
 create or replace temp macro email_valid(t) as regexp_full_match(t,
     '[A-Za-z0-9_%+''-]+(\.[A-Za-z0-9_%+''-]+)*@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}');

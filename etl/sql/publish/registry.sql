@@ -10,3 +10,7 @@ delete from lake.agency_above
 where (agency_code, above, steps) not in (select (agency_code, above, steps) from stage.agency_above);
 insert into lake.agency_above
 select * from stage.agency_above except select * from lake.agency_above order by agency_code, steps;
+insert into lake.code_issue
+select i.* exclude (owner), f.file_id from stage.issue i
+join stage.file f on f.number = i.owner // 1_000_000_000_000
+order by i.number;

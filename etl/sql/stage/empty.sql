@@ -8,7 +8,7 @@ create table stage.no_visit (in_at timestamp, out_at timestamp, phone bigint, al
 create table stage.no_declaration ("at" timestamp, phone bigint, alias varchar, name varchar, id_number varchar,
     id_tail varchar, birth_year integer, gender varchar, commune_code varchar, address varchar, symptoms boolean, contact_case boolean,
     travel boolean, venue_key varchar, app varchar, reasons varchar, raw varchar);
-create table stage.no_venue (code varchar, codes varchar, name varchar, kind varchar, agency_code varchar,
+create table stage.no_venue (code varchar, codes varchar, content varchar, name varchar, kind varchar, agency_code varchar,
     agency_name varchar, commune_code varchar, district_code varchar, address varchar, latitude double, longitude double,
     opens time, closes time, indoor boolean, registrant_name varchar, registrant_phone bigint, reasons varchar, raw varchar);
 create table stage.no_agency (agency_code varchar, agency_name varchar, parent_code varchar, parent_name varchar,
@@ -21,4 +21,6 @@ create table stage.no_case (case_code varchar, name varchar, phone bigint, alias
     id_tail varchar, birth_year integer, onset date, sampled date, isolated timestamp, status varchar, reasons varchar, raw varchar);
 create table stage.no_zone (unit_code varchar, tier varchar, valid_from date, level varchar, reason varchar, decided_by varchar,
     spread integer, adjoining boolean, scattered boolean, stated_at timestamp, reasons varchar, raw varchar);
+create table stage.no_card (phone bigint, alias varchar, name varchar, id_number varchar, id_tail varchar, birth_year integer,
+    reasons varchar, raw varchar);
 create table stage.file (number integer, file_id varchar);

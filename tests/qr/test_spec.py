@@ -1,0 +1,75 @@
+"""The tables of docs/qr.md, row by row."""
+
+import re
+
+import pytest
+
+from reports.pdf import SIZES
+from reports.posters import CARD_MM, LEVEL, POSTER_MM, symbol
+from rules.qr import PERSON, VENUE, code_of, content
+from warehouse.place import REPOSITORY
+
+DOC = (REPOSITORY / "docs" / "qr.md").read_text("utf-8")
+OURS = "VAORA:1:V:{code}"
+
+
+def table(section):
+    text = DOC[DOC.index(f"## {section}.") :].split("\n## ")[0]
+    lines = [line for line in text.splitlines() if line.startswith("|")][2:]
+    return [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines]
+
+
+@pytest.mark.parametrize("row", table(1), ids=" ".join)
+def test_our_form(row):
+    said, what, code = row
+    assert said == {"venue": VENUE, "person": PERSON}[what] + code
+    if what == "venue":
+        assert content(code, OURS) == said and code_of(said, OURS) == code
+    assert symbol(said).designator in ("3-H", "2-H", "1-H")
+
+
+@pytest.mark.parametrize("row", table(2), ids=" ".join)
+def test_the_code_in_a_cell_in_python(row):
+    template, cell, code = row
+    assert code_of(cell, template) == code
+
+
+@pytest.mark.parametrize("row", table(2), ids=" ".join)
+def test_the_code_in_a_cell_of_an_export_leads_to_its_venue(row, into, register, scans, own_template, ask):
+    template, cell, code = row
+    own_template(template)
+    if not code:
+        (file,) = into(scans("a.csv", f"08:00 | {cell} | 0912345678 | Vào")).files
+        assert (file.rejected, file.loaded) == (1, 0)
+        return
+    into(register("venues.csv", f"{code} | Chợ"))
+    into(scans("a.csv", f"08:00 | {cell} | 0912345678 | Vào"))
+    assert ask("select v.name, v.registered from lake.scan join lake.venue v using (venue_id)") == [("Chợ", True)]
+
+
+def issue_words(number, code, said, replaces):
+    return f"{code}: {said}" + (f" ← {replaces}" if replaces else "")
+
+
+@pytest.mark.parametrize("row", table(3), ids=" ".join)
+def test_what_a_list_of_venues_does(row, into, register, ask):
+    lists, venues, codes, issued = row
+    for number, step in enumerate(lists.split("→")):
+        lines = [[cell.strip() for cell in line.split(",")] for line in step.split(";")]
+        cells = [[code, name, "", *rest] for code, name, *rest in lines]
+        into(register(f"{number}.csv", "\n".join([*(" | ".join(line) for line in cells), f"Z{number} | Khác {number}"])))
+    hidden = lambda text: re.sub(r"VR89[0-9A-F]{12}", "VR89#", text)  # noqa: E731
+    assert ask("select count(*) from lake.venue where name not like 'Khác%'") == [(int(venues),)]
+    found = [code for (code,) in ask("select code from lake.venue_code where code not like 'Z%' order by code")]
+    assert hidden(" ".join(found)) == codes
+    rows = ask("select number, code, content, replaces from lake.code_issue order by number")
+    assert hidden("; ".join(issue_words(*one) for one in rows)) == issued
+    assert [number for number, *_ in rows] == list(range(1, len(rows) + 1))
+
+
+def test_sizes_on_paper():
+    scale = {"A4": 1, "A5": SIZES["A5"][0] / SIZES["A4"][0]}
+    sizes = {"poster A4": POSTER_MM, "poster A5": POSTER_MM * scale["A5"], "card": CARD_MM}
+    assert len(table(4)) == len(sizes)
+    for what, size, level, _ in table(4):
+        assert size == f"{int(sizes[what])} mm" and level == LEVEL
