@@ -99,6 +99,18 @@ def ranked(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(rank=place).sort_values(["rank", "registered", "name"], ascending=[True, False, True], ignore_index=True)
 
 
+def below(rows: pd.DataFrame, agency: str) -> tuple[pd.DataFrame, str]:
+    """Return of `rows`, as `agencies` gives them, those directly below an agency, ranked, and the agency.
+
+    Without an agency: what is below the top where there is one top, else the tops; and last what belongs to no agency known.
+    """
+    real = rows[~rows["key"].isin([ALL, NOBODY])]
+    tops = real[real["parent_code"].isna()]
+    at = tops["key"].iloc[0] if not agency and len(tops) == 1 else agency
+    found = ranked(real[real["parent_code"] == at] if at else tops)
+    return pd.concat([found, rows[(rows["key"] == NOBODY) & (not agency)]], ignore_index=True), at
+
+
 def venues(warehouse: Warehouse, asked: Asked, agency: str | None) -> pd.DataFrame:
     """Return one row per venue of an agency itself ('': of none that is known; None: all that is asked about): venue_id, code,
     name, kind, district_code, agency_code, agency_name, in_registry, and, where there is any, its figures as a group of one."""

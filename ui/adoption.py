@@ -158,18 +158,9 @@ def _whole(value: object) -> int:
     return 0 if pd.isna(value) else int(value)  # type: ignore[call-overload]
 
 
-def below(rows: pd.DataFrame, agency: str) -> tuple[pd.DataFrame, str]:
-    """Return the agencies directly below one, and the one itself; where the whole province has one top, what is below that."""
-    real = rows[~rows["key"].isin([ALL, NOBODY])]
-    tops = real[real["parent_code"].isna()]
-    at = tops["key"].iloc[0] if not agency and len(tops) == 1 else agency
-    found = adoption.ranked(real[real["parent_code"] == at] if at else tops)
-    rest = rows[(rows["key"] == NOBODY) & (not agency)].assign(name=say("adoption.nobody"))
-    return pd.concat([found, rest], ignore_index=True), at
-
-
 def _tree(store: Warehouse, asked: Asked, rows: pd.DataFrame) -> None:
-    found, at = below(rows, asked.root)
+    found, at = adoption.below(rows, asked.root)
+    found["name"] = found["name"].fillna(say("adoption.nobody"))
     if len(found):
         st.subheader(say("adoption.below"))
         st.caption(say("adoption.below_note"))
@@ -189,7 +180,7 @@ def _own(store: Warehouse, asked: Asked, agency: str) -> None:
         st.caption(say("adoption.own_none"))
         return
     st.caption(say("adoption.own_note"))
-    listed(store, found, "own", ("name", "code", "kind_name", "district"), asked)
+    listed(store, found, "own", asked)
 
 
 def _ranks(store: Warehouse, asked: Asked, rows: pd.DataFrame) -> None:
@@ -216,9 +207,7 @@ def _splits(store: Warehouse, asked: Asked, rows: pd.DataFrame) -> None:
 def _sites(store: Warehouse, asked: Asked, rows: pd.DataFrame) -> None:
     st.subheader(say("adoption.sites"))
     st.caption(say("adoption.sites_note"))
-    found = _venues(store, asked, None)
-    listed(store, found.rename(columns={"agency_name": "agency"}).assign(agency_name=found["agency_name"]), "sites",
-            ("name", "code", "kind_name", "district", "agency"), asked)  # fmt: skip
+    listed(store, _venues(store, asked, None), "sites", asked, "agency")
 
 
 def _trend(store: Warehouse, asked: Asked, rows: pd.DataFrame) -> None:

@@ -74,14 +74,13 @@ def cover(asked: Asked) -> list[tuple[str, str]]:
     return [*lines, (explain("cover_made", {}, language()), moment(now()))]
 
 
-def listed(store: Warehouse, found: pd.DataFrame, name: str, texts: tuple[str, ...], asked: Asked) -> None:
-    silent = found["silent_days"].astype("Float64").fillna(float("inf"))
+def listed(store: Warehouse, found: pd.DataFrame, name: str, asked: Asked, *more: str) -> None:
+    """Show sites, those silent longest first, and the one chosen; `more` texts: agency."""
     rows = found.assign(
-        silent=silent, kind_name=found["kind"].map(kinds()), district=found["district_code"].map(district_name)
-    ).sort_values(["silent", "name"], ascending=[False, True], ignore_index=True)
-    titles = {"kind_name": "kind"}
-    rows = rows.drop(columns="kind").rename(columns=titles)
-    texts = tuple(titles.get(text, text) for text in texts)
+        site=found["name"], kind=found["kind"].map(kinds()), district=found["district_code"].map(district_name),
+        agency=found["agency_name"], silent=found["silent_days"].astype("Float64").fillna(float("inf")),
+    ).sort_values(["silent", "name"], ascending=[False, True], ignore_index=True)  # fmt: skip
+    texts = ("site", "code", "kind", "district", *more)
     chosen = figures_table(store, name, rows, texts, SITE, asked, choose=f"{name} {asked.root}")
     site = int(rows["venue_id"].iloc[chosen]) if chosen is not None else whole_given("site", [])
     row = rows[rows["venue_id"] == site]

@@ -5,10 +5,9 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from queries.adoption import Asked, agencies, newest, ranked, venues
+from queries.adoption import Asked, agencies, below, newest, ranked, venues
 from rules.metrics import metrics
 from tests.browser.test_screens import page, pytestmark, served, site
-from ui.adoption import below
 from warehouse.reader import Warehouse
 
 __all__ = ["page", "pytestmark", "served", "site"]
@@ -18,10 +17,10 @@ BOX, HEAD, ROW = 17, 35, 35
 
 def tick(tab, table, row):
     """Tick the box of a row of the table under a heading."""
-    canvas = tab.locator(f".st-key-{table} canvas").first
-    canvas.wait_for()
-    canvas.scroll_into_view_if_needed()
-    canvas.click(position={"x": BOX, "y": HEAD + ROW * row + ROW // 2})
+    grid = tab.locator(f".st-key-{table} .dvn-scroller").first
+    grid.wait_for()
+    tab.locator("[data-testid=stStatusWidget]").wait_for(state="detached")
+    grid.click(position={"x": BOX, "y": HEAD + ROW * row + ROW // 2})
 
 
 def test_down_the_tree_in_clicks_and_back(site, page):
