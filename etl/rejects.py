@@ -19,19 +19,25 @@ ROW, REASON = "Dòng trong tệp gốc", "Lý do không nạp được"
 
 
 def park(batch: Batch) -> None:
-    """Write the rejected rows of every file of this load to the people store (they are personal data)."""
+    """Write the rejected rows of every file of this load to the people store (they are personal data), with what lines above
+    their headers said in columns of its own."""
     for staged in batch.staged:
         table, account = staged.table, staged.report
         if not account.rejected:
             continue
         batch.con.execute(
-            f"insert into people.rejected select $file_id, rowid + $first_row, reasons, raw"
+            f"insert into people.rejected select $file_id, rowid + $first_row, reasons, raw || $said"
             f" from stage.{account.source}_{staged.number} where reasons <> 'blank'",
-            {"file_id": account.file_id, "first_row": table.first_row},
+            {
+                "file_id": account.file_id,
+                "first_row": table.first_row,
+                "said": "".join(MARK + text for text in table.said.values()),
+            },
         )
+        columns = [*table.columns, *(table.layout.columns[column].aliases[0] for column in table.said)]
         batch.con.execute(
             "insert into people.rejected_header values (?, ?, ?)",
-            [account.file_id, table.name, MARK.join(table.columns)],
+            [account.file_id, table.name, MARK.join(columns)],
         )
 
 

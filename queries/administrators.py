@@ -50,7 +50,10 @@ def situation(warehouse: Warehouse, today: date) -> pd.DataFrame:
     """Return how every agency stands: agency_code, agency_name, parent_name, kind, district_code, known (False: it named
     somebody but is not in the tree of agencies), people (now), state, lacking (tuple), since, late. No person is in it."""
     deadline = date.fromisoformat(warehouse.settings.administrator_deadline)
-    told = {code: said(rows) for code, rows in statements(warehouse).groupby("agency_code")}
+    known = statements(warehouse)
+    told: dict[str, list[Statement]] = {code: [] for code in known["agency_code"]}
+    for code, one in zip(known["agency_code"], said(known), strict=True):
+        told[code].append(one)
     tree = warehouse.query(f"{FOLDER}/agencies").assign(known=True)
     strange = sorted(told.keys() - set(tree["agency_code"]))
     names = [code.removeprefix("ten:") for code in strange]

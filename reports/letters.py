@@ -28,7 +28,7 @@ from warehouse.reader import Warehouse
 
 PAGE, MARGINS = (210, 297), {"top": 20, "bottom": 20, "left": 30, "right": 20}
 """Millimetres: A4, upright; the Annex allows 20 to 25, 20 to 25, 30 to 35 and 15 to 20."""
-LEFT, RIGHT = 68, 92
+LEFT, RIGHT = 62, 98
 BODY, SMALL, COPIES = 14, 13, 11
 COUNTRY, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 
@@ -100,7 +100,7 @@ def _head(book: Any, warehouse: Warehouse, subject: str, written: date) -> None:
     left, right, below, day = _grid(book, 2)
     _line(left, settings.superior_name.upper(), SMALL, ALIGN.CENTER)
     _line(left, settings.department_name.upper().replace(" VÀ ", "\nVÀ "), SMALL, ALIGN.CENTER, bold=True)
-    _rule(left, 22)
+    _rule(left, 18)
     _line(right, COUNTRY, 12, ALIGN.CENTER, bold=True)
     _line(right, MOTTO, SMALL, ALIGN.CENTER, bold=True)
     _rule(right, 17)

@@ -51,6 +51,8 @@ def form(store: Warehouse, agency: str, name: str) -> None:
 def _fields(store: Warehouse, before: Statement | None, key: str) -> Statement:
     """Ask for every field, what stands filled in for those who may see it, with what is wrong under each."""
     shown = before if before and see_people() else Statement("")
+    if before and not see_people():
+        st.caption(say("administrators.kept"))
     places = dict(zip((*FIELDS, "stated_at"), (column.container() for column in st.columns(5)), strict=True))
     typed = {
         field: places[field].text_input(
@@ -62,7 +64,8 @@ def _fields(store: Warehouse, before: Statement | None, key: str) -> Statement:
         say("administrators.stated_at"), now().date(), date(2000, 1, 1), date(2099, 12, 31), format="DD/MM/YYYY",
         key=f"administrator stated {key}",
     )  # fmt: skip
-    name, position, phone, email = (tidy(typed[field]) for field in FIELDS)
+    kept = before if before and not see_people() else Statement("")
+    name, position, phone, email = (tidy(typed[field]) or getattr(kept, field) for field in FIELDS)
     said = Statement(name, position, phone, email, stated, venue_code=before.venue_code if before else "")
     for field, code in form_faults(said, now().date(), date.fromisoformat(store.settings.earliest_day)).items():
         if code != "name_missing":

@@ -10,7 +10,7 @@ from rules.administrators import FIELDS, STATES, Statement, standing
 from rules.masking import masked_email, masked_name, masked_phone
 from ui.filters import some_given, write_address
 from ui.reference import district_name, districts
-from ui.session import see_people
+from ui.session import HASHED, see_people
 from ui.tables import table
 from ui.texts import day, number, plain, say, share
 from warehouse.clock import now
@@ -27,9 +27,15 @@ BEFORE = {
 }  # fmt: skip
 
 
+@st.cache_data(max_entries=4, ttl=3600, show_spinner=False, hash_funcs=HASHED)
+def _situation(store: Warehouse, today: date) -> pd.DataFrame:
+    """Return queries.administrators.situation: no person is in it, so it may be shared."""
+    return administrators.situation(store, today)
+
+
 def situation(store: Warehouse) -> pd.DataFrame:
-    """Return how every agency stands today, with its state and what is lacking in words; no person is in it."""
-    rows = administrators.situation(store, now().date())
+    """Return how every agency stands today, with its state and what is lacking in words."""
+    rows = _situation(store, now().date())
     return rows.assign(
         state_words=[_state(state, late) for state, late in zip(rows["state"], rows["late"], strict=True)],
         lacking_words=[_lacking(fields) if len(fields) < len(FIELDS) else "" for fields in rows["lacking"]],

@@ -79,6 +79,7 @@ def _recognised(found: Table) -> None:
     )
     names = messages().get("column", {})
     meanings = [(found.columns[at], names.get(column, {}).get(language(), column)) for column, at in found.mapping.items()]
+    meanings += [(text, names.get(column, {}).get(language(), column)) for column, text in found.said.items()]
     st.caption(" · ".join(f"{header} → {meaning}" for header, meaning in meanings))
     if found.unknown:
         headers = [

@@ -111,7 +111,7 @@ def _columns(grid: Grid, match: Match) -> tuple[str, ...]:
     row, _ = next(islice(grid.rows(), match.headers.row, None))
     if len(row) > MAX_COLUMNS:
         raise RefusedError("too_many_columns", columns=str(len(row)), limit=str(MAX_COLUMNS))
-    return match.headers.cells + ("",) * (len(row) - len(match.headers.cells))
+    return match.titles + ("",) * (len(row) - len(match.headers.cells))
 
 
 def _opens_plainly(grid: Grid, index: int) -> bool:

@@ -46,6 +46,12 @@ class Match:
         return len(self.mapping) + len(self.said) - _UNKNOWN_COSTS * (named - len(self.mapping))
 
     @property
+    def titles(self) -> tuple[str, ...]:
+        """The headers, without what stands over several of them where the lower one alone is known: so they are known again."""
+        alone = {at for at in self.mapping.values() if not _column(self.headers.cells[at], self.layout)}
+        return tuple(self.headers.own[at] if at in alone else cell for at, cell in enumerate(self.headers.cells))
+
+    @property
     def missing(self) -> list[str]:
         """What the layout demands and the row lacks, each as the form's own header(s)."""
         lacking = [(name,) for name in sorted(self.layout.required) if name not in self.mapping]

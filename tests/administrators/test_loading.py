@@ -6,6 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from etl.entry import write
+from etl.rejects import rejects_of
 from etl.rollback import rollback
 from queries.administrators import people, situation, statements
 from rules.administrators import Statement, row
@@ -86,6 +87,14 @@ def test_the_form_of_one_agency_with_two_rows_of_headers(place, tree, book, into
     (account,) = into(path).files
     assert (account.layout, account.read, account.loaded, account.rejected) == ("administrator", 3, 2, 1)
     assert who(place, "SYT") == [("Lê Văn An", "0912345678"), ("Trần Thị Bình", "0987654321")]
+    store = Warehouse(place)
+    back = rejects_of(store, account.file_id)  # can be mended and loaded: it says of which agency it is
+    store.close()
+    assert (
+        dict(zip(back.headers, back.rows[0], strict=True))["Cơ quan, đơn vị"] == "Sở Y tế"
+        and back.rows[0][0] == "Người lập biểu"
+    )
+    assert back.headers[:5] == ["STT", "Họ và tên", "Chức vụ", "Số điện thoại", "Email"]
 
 
 def test_several_people_beside_one_merged_agency(place, tree, book, into):

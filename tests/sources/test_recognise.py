@@ -121,6 +121,7 @@ source = "car"                      | x.toml: source: must be one of
 dates = ["%d/%m/%Q"]                | x.toml: dates: '%d/%m/%Q' is no date form
 excel_epoch = 1899                  | x.toml: excel_epoch: must be 1900 or 1904
 required_any = [["phone"]]          | x.toml: required_any: phone has no [columns.phone]
+above = ["phone"]                   | x.toml: above: phone has no [columns.phone]
 constants = { weight = "1" }        | x.toml: constants.weight: unknown column
 columns = { weight = { aliases = ["W"] } } | x.toml: columns.weight: unknown column
 columns = { at = { aliases = [] } } | x.toml: columns.at: aliases must be a non-empty list

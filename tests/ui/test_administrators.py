@@ -92,10 +92,8 @@ def test_one_is_named_corrected_and_ended_by_the_form(screen, own):
     code = rows.index[rows["state"] == "missing"][1]
     name = rows.loc[code, "agency_name"]
     app = fill(screen(own, "administrators", agency=code), code, -1, phone="113", email="an@")
-    assert (
-        "không phải số điện thoại Việt Nam hợp lệ" in said(app).lower()
-        and "không phải một địa chỉ thư điện tử" in said(app).lower()
-    )
+    assert ":red[Không phải số điện thoại Việt Nam hợp lệ.]" in said(app)
+    assert ":red[Không phải một địa chỉ thư điện tử; chưa có thì để trống.]" in said(app)
     assert app.button(key="administrator save").disabled
     fill(app, code, -1, name="Lê Thử An", phone="0912 345 678", email="")
     assert "Còn thiếu: chức vụ, email." in said(app)
