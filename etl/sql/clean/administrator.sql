@@ -9,6 +9,6 @@ with judged as (
     select *, case when faults is not null then raw_text() end as raw from judged
 )
 select nullif(upper(trim(agency_code)), '') as agency_code, tidy(agency_name) as agency_name,
-    nullif(upper(trim(venue_code)), '') as venue_code, tidy(name) as name, tidy(position) as position, number as phone,
+    code_of(venue_code) as venue_code, tidy(name) as name, tidy(position) as position, number as phone,
     tidy(email) as email, reasons(faults, raw) as reasons, raw
 from parked
