@@ -11,6 +11,7 @@ from typing import Literal
 import pandas as pd
 
 from queries.persons import FOLDER, members
+from rules.qr import code_of
 from warehouse.reader import Warehouse
 
 Band = Literal["sure", "probable", "possible"]
@@ -71,8 +72,8 @@ def cases(warehouse: Warehouse) -> pd.DataFrame:
 
 
 def venue_of_code(warehouse: Warehouse, code: str) -> int | None:
-    """Return the venue that a code, present or former, stands for."""
-    found = warehouse.query(f"{FOLDER}/venue_by_code", {"code": code.strip().upper()})
+    """Return the venue that a code, present or former, or what a QR code says stands for."""
+    found = warehouse.query(f"{FOLDER}/venue_by_code", {"code": code_of(code, warehouse.settings.qr_payload)})
     return int(found["venue_id"].iloc[0]) if len(found) else None
 
 

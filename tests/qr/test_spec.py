@@ -4,10 +4,15 @@ import re
 
 import pytest
 
+from etl.rollback import rollback
+from queries.tracing import venue_of_code
 from reports.pdf import SIZES
 from reports.posters import CARD_MM, LEVEL, POSTER_MM, symbol
 from rules.qr import PERSON, VENUE, code_of, content
+from warehouse.errors import SettingsError
 from warehouse.place import REPOSITORY
+from warehouse.reader import Warehouse
+from warehouse.settings import load_settings
 
 DOC = (REPOSITORY / "docs" / "qr.md").read_text("utf-8")
 OURS = "VAORA:1:V:{code}"
@@ -65,6 +70,40 @@ def test_what_a_list_of_venues_does(row, into, register, ask):
     rows = ask("select number, code, content, replaces from lake.code_issue order by number")
     assert hidden("; ".join(issue_words(*one) for one in rows)) == issued
     assert [number for number, *_ in rows] == list(range(1, len(rows) + 1))
+
+
+def test_a_rollback_takes_back_the_venue_but_not_what_was_issued(into, register, scans, place, ask):
+    issued = "select code, content, venue_name, issued_by from lake.code_issue"
+    into(register("a.csv", " | Chợ | Ấp Thử"))
+    ((code, content, *_),) = before = ask(issued)
+    rollback(place, None, by="test")
+    assert ask(issued) == before == [(code, f"VAORA:1:V:{code}", "Chợ", "test")]
+    assert ask("select count(*) from lake.venue") == [(0,)]
+    into(scans("s.csv", f"08:00 | {content} | 0912345678 | Vào"))
+    assert ask("select code, registered from lake.venue") == [(code, False)]
+    into(register("b.csv", " | Chợ | Ấp Thử\nB9 | Khác"))
+    assert ask("select v.name, v.code, v.registered from lake.scan join lake.venue v using (venue_id)") == [("Chợ", code, True)]
+    assert ask(issued) == before
+
+
+def test_a_payload_typed_into_a_search_leads_to_the_venue(into, register, place):
+    into(register("a.csv", "A1 | Chợ | | A0"))
+    warehouse = Warehouse(place)
+    found = {venue_of_code(warehouse, text) for text in ("A1", " a0 ", "VAORA:1:V:A1", "vaora:1:v:a0")}
+    assert len(found) == 1 and None not in found and venue_of_code(warehouse, "VAORA:1:V:Z9") is None
+    warehouse.close()
+
+
+def test_a_template_without_its_blank_is_refused(place):
+    place.root.mkdir(parents=True)
+    (place.root / "settings.toml").write_text('qr_payload = "https://vidu.example/"\n', "utf-8")
+    with pytest.raises(SettingsError, match="qr_payload"):
+        load_settings(place)
+
+
+def test_a_content_no_phone_can_read_is_refused(into, register):
+    (file,) = into(register("a.csv", f"A1 | Chợ | | | {'x' * 251}\nA2 | Chợ 2 | | | {'x' * 250}")).files
+    assert (file.loaded, file.rejected) == (1, 1)
 
 
 def test_sizes_on_paper():

@@ -2,7 +2,7 @@
 -- is looked up in the tree, one that only a venue tells in the registry of venues
 with typed as (
     select *, row_number() over () as row_no, nullif(upper(trim(agency_code)), '') as code,
-        nullif(upper(trim(venue_code)), '') as venue, tidy(email) as mail, moment(stated_at) as stated, word_ended(ended) as gone
+        code_of(venue_code) as venue, tidy(email) as mail, moment(stated_at) as stated, word_ended(ended) as gone
     from person
 ), named as (
     select fold(agency_name) as agency_key, count(*) as agencies, string_agg(agency_code, ', ' order by agency_code) as codes

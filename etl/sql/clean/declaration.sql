@@ -1,6 +1,6 @@
 -- one row per row of a file of health declarations, in the file's order, clean or with its faults
 with typed as (
-    select *, row_number() over () as row_no, moment("at") as moment, nullif(upper(trim(venue_code)), '') as key,
+    select *, row_number() over () as row_no, moment("at") as moment, code_of(venue_code) as key,
         coalesce(word_symptoms(symptoms), symptom_word(symptoms)) as ill, word_contact_case(contact_case) as met,
         word_contact_sick(contact_sick) as met_sick, word_from_country(from_country) as abroad, word_travel(travel) as travelled
     from person
