@@ -1,4 +1,7 @@
-"""Sets up `.venv` and the maps' browser assets; run by make with any Python ≥ 3.11. Does only what is not done yet."""
+"""Sets up `.venv`, the maps' browser assets and the fonts of PDFs; run by make with any Python ≥ 3.11.
+
+Does only what is not done yet.
+"""
 
 import hashlib
 import shutil
@@ -21,8 +24,13 @@ ASSETS = {
     "leaflet.markercluster/dist/leaflet.markercluster.js": "leaflet.markercluster.js",
     "leaflet.markercluster/dist/MarkerCluster.css": "MarkerCluster.css",
     "leaflet.markercluster/dist/MarkerCluster.Default.css": "MarkerCluster.Default.css",
+    "@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf": "fonts/Tinos-Regular.ttf",
+    "@expo-google-fonts/tinos/400Regular_Italic/Tinos_400Regular_Italic.ttf": "fonts/Tinos-Italic.ttf",
+    "@expo-google-fonts/tinos/700Bold/Tinos_700Bold.ttf": "fonts/Tinos-Bold.ttf",
+    "@expo-google-fonts/tinos/700Bold_Italic/Tinos_700Bold_Italic.ttf": "fonts/Tinos-BoldItalic.ttf",
+    "@expo-google-fonts/tinos/LICENSE_FONT": "fonts/LICENSE",
 }
-"""What is served under /app/static/vendor, by its place in node_modules."""
+"""What is kept in static/vendor, by its place in node_modules: scripts for the browser, fonts for PDFs."""
 
 
 def main() -> None:
@@ -31,7 +39,7 @@ def main() -> None:
         sys.exit(f"Vào Ra needs Python 3.11 or later; this is {sys.version.split()[0]}. Try: make PYTHON=python3.12 run")
     wanted = "requirements-dev.txt" if "--dev" in sys.argv else "requirements.txt"
     _once("environment", [ROOT / "requirements.txt", ROOT / wanted], lambda: _environment(wanted), VENV / f".{wanted}.done")
-    _once("map assets", [ROOT / "package-lock.json", Path(__file__)], _assets, VENDOR / ".done")
+    _once("map assets and fonts", [ROOT / "package-lock.json", Path(__file__)], _assets, VENDOR / ".done")
 
 
 def _once(what: str, sources: list[Path], work: Callable[[], None], stamp: Path) -> None:
@@ -52,11 +60,12 @@ def _environment(requirements: str) -> None:
 
 
 def _assets() -> None:
-    """Install the scripts from the npm registry by the lock file and copy what is served."""
+    """Install them from the npm registry by the lock file and copy what is used."""
     npm = shutil.which("npm") or _npm_from_pypi()
     _run(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
     shutil.rmtree(VENDOR, ignore_errors=True)
-    VENDOR.mkdir(parents=True)
+    for target in ASSETS.values():
+        (VENDOR / target).parent.mkdir(parents=True, exist_ok=True)
     for source, target in ASSETS.items():
         found = ROOT / "node_modules" / source
         copy = shutil.copytree if found.is_dir() else shutil.copyfile

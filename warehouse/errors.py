@@ -2,7 +2,7 @@
 
 VaoraError
 ├─ SettingsError 10     a settings file is wrong (LayoutError 10: a layout file is; RubricsWrong 10: a safety rubric is)
-├─ MissingExtension 11  the database engine's extensions are not installed
+├─ MissingExtension 11  the database engine's extensions are not installed (MissingFonts 11: the fonts of PDFs are not)
 ├─ NoWarehouse 12       nothing has been loaded yet
 ├─ LoaderBusy 13        another load is running
 ├─ PeopleKeyError 14    the key of the people store is absent or wrong
@@ -55,6 +55,13 @@ class MissingExtension(VaoraError):
 
     exit_code = 11
     code = "extension_missing"
+
+
+class MissingFonts(VaoraError):
+    """The fonts of printed matter were not copied to static/vendor/fonts by the set-up."""
+
+    exit_code = 11
+    code = "fonts_missing"
 
 
 class NoWarehouse(VaoraError):
