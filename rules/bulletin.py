@@ -13,19 +13,40 @@ AT_MOST = (
     ("people", "scans"),
     ("active", "scans"),
     ("active", "registered"),
-    ("complete", "arrivals"),
+    ("active", "active_7"),
+    ("active_7", "registered"),
     ("arrivals", "scans"),
+    ("complete", "arrivals"),
+    ("declared", "arrivals"),
+    ("charged", "registered"),
+    ("assessed", "registered"),
+    ("covered", "owed"),
+    ("agencies_named", "agencies"),
+    ("agencies_complete", "agencies_named"),
+    ("symptoms", "declarations"),
 )
 """Figures of which the first can never be above the second, in the whole province and in every row."""
-SHARES = {"active_share": ("active", "registered"), "pair_share": ("complete", "arrivals")}
+PARTS = {"scans": ("vhd", "bluezone", "ncovi", "other"), "sites": ("green", "yellow", "red", "unknown")}
+"""Figures that are the sum of others beside them."""
+SHARES = {
+    "active_share": ("active", "registered"),
+    "charged_share": ("charged", "registered"),
+    "pair_share": ("complete", "arrivals"),
+    "declared_share": ("declared", "arrivals"),
+    "assessed_share": ("assessed", "registered"),
+    "safe_share": ("green", "sites"),
+}
+OF_SITES = (
+    "registered", "charged", "assessed", "active", "active_7", "strangers", "scans", "arrivals", "complete", "declared",
+    *PARTS["scans"],
+)  # fmt: skip
 ADDED = {
-    "district": ("scans", "active", "registered", "arrivals", "complete"),
-    "kind": ("scans", "active", "registered", "arrivals", "complete"),
-    "app": ("scans",),
-    "day": ("scans", "arrivals", "complete"),
+    "district": (*OF_SITES, "sites", *PARTS["sites"]),
+    "kind": OF_SITES,
+    "day": ("scans", "arrivals", "complete", "declarations", "symptoms"),
 }
 """Figures whose rows add up to the total."""
-DISTINCT = {"district": ("people",), "kind": ("people",), "app": ("people",), "day": ("people", "active")}
+DISTINCT = {"district": ("people",), "kind": ("people",), "day": ("people", "active")}
 """Figures that count one person or site in several rows: no row is above the total, and the rows together are not below it."""
 PRINTED = 0.0005 + 1e-9
 """Half of the last digit in which a share is printed: 0,1 %."""
@@ -96,6 +117,14 @@ def _at_most(part: str, whole: str) -> Callable[[Figures, Counts], Iterator[Faul
     return check
 
 
+def _parts(figures: Figures, _: Counts) -> Iterator[Fault]:
+    for table, row, counts in _rows(figures):
+        for name, parts in PARTS.items():
+            total = sum(counts.get(part, 0) for part in parts)
+            if name in counts and parts[0] in counts and total != counts[name]:
+                yield Fault("parts", table, row, name, total, counts[name])
+
+
 def _sums(figures: Figures, _: Counts) -> Iterator[Fault]:
     for table, names in ADDED.items():
         rows = figures.tables.get(table, {}).values()
@@ -109,11 +138,9 @@ def _overlaps(figures: Figures, _: Counts) -> Iterator[Fault]:
     for table, names in DISTINCT.items():
         for name in names:
             counts = [row.get(name, 0) for row in figures.tables.get(table, {}).values()]
-            total = figures.totals.get(name)
-            if total is not None and sum(counts) < total:
-                yield Fault("overlaps", table, "", name, sum(counts), total)
-            if total is not None and max(counts, default=0) > total:
-                yield Fault("overlaps", table, "", name, max(counts), total)
+            total, most = figures.totals.get(name, 0), max(counts, default=0)
+            if not most <= total <= sum(counts):
+                yield Fault("overlaps", table, "", name, most if most > total else sum(counts), total)
 
 
 def _change(figures: Figures, _: Counts) -> Iterator[Fault]:
@@ -152,6 +179,7 @@ def _share_counts(figures: Figures, _: Counts) -> Iterator[Fault]:
 CHECKS: Mapping[str, Callable[[Figures, Counts], Iterator[Fault]]] = {
     "whole": _whole,
     **{f"{part}_{whole}": _at_most(part, whole) for part, whole in AT_MOST},
+    "parts": _parts,
     "sums": _sums,
     "overlaps": _overlaps,
     "change": _change,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.bulletin import ADDED, CHECKS, DISTINCT, Figures, checked, completed
+from rules.bulletin import ADDED, CHECKS, DISTINCT, PARTS, Figures, checked, completed
 from tests.bulletin.conftest import counts, table
 
 
@@ -16,11 +16,13 @@ def failing(figures, frozen=None):
 
 
 def example():
-    found = {}
-    for row in table(1):
-        found.setdefault(row["table"], {})[row["row"]] = counts(row, "table", "row")
-    totals, before = found.pop("province")[""], found.pop("before")[""]
-    return completed(totals, found, before), before
+    rows = table(1)
+    columns = {place: {row["figure"]: int(row[place]) for row in rows if row[place]} for place in rows[0] if place != "figure"}
+    totals, before, tables = columns.pop("province"), columns.pop("before"), {}
+    for place, found in columns.items():
+        split, _, name = place.partition(" ")
+        tables.setdefault(split, {})[name] = found
+    return completed(totals, tables, before), before
 
 
 def target(parts, place):
@@ -63,7 +65,7 @@ def test_figures_that_were_printed(row):
 @st.composite
 def true_figures(draw):
     """Figures counted one by one from invented scans: person, site, application, day; sites have a district and a kind."""
-    district, kind, app, person = (st.integers(0, n) for n in (2, 1, 1, 5))
+    district, kind, person, app = st.integers(0, 2), st.integers(0, 1), st.integers(0, 5), st.sampled_from(PARTS["scans"])
     sites = draw(st.lists(st.tuples(district, kind, st.booleans()), min_size=1, max_size=6))
     scan = st.tuples(person, st.integers(0, len(sites) - 1), app, st.integers(1, 2), st.booleans(), st.booleans())
     scans = draw(st.lists(scan, max_size=25))
@@ -72,6 +74,7 @@ def true_figures(draw):
         into = [each for each in chosen if each[4]]
         found = {"scans": len(chosen), "people": len({each[0] for each in chosen})}
         found |= {"active": len({each[1] for each in chosen if sites[each[1]][2]})}
+        found |= {app: sum(each[2] == app for each in chosen) for app in PARTS["scans"]}
         found |= {"arrivals": len(into), "complete": sum(each[5] for each in into)}
         return found | ({} if owned is None else {"registered": sum(sites[each][2] for each in owned)})
 
@@ -83,7 +86,6 @@ def true_figures(draw):
         }
         for split, at in (("district", 0), ("kind", 1))
     }
-    tables["app"] = {str(key): counted([s for s in scans if s[2] == key], None) for key in {s[2] for s in scans}}
     tables["day"] = {str(key): counted([s for s in scans if s[3] == key], None) for key in {s[3] for s in scans}}
     before = draw(st.fixed_dictionaries({name: st.integers(0, 30) for name in ("scans", "people", "active", "registered")}))
     return completed(counted(scans, every), tables, before)
