@@ -13,7 +13,8 @@ from warehouse.engine import sql
 
 
 def identify(batch: Batch) -> None:
-    """Make `stage.person` and `stage.person_link`; write persons, administrators and rejected rows to the people store."""
+    """Make `stage.person`, `stage.person_link` and `stage.administrator_of`; write persons, administrators and rejected rows to
+    the people store."""
     con = batch.con
     con.execute(sql("etl/sql/identify/macros"))
     con.execute(f"create view stage.said as {sql('etl/sql/stage/said')}")
@@ -33,6 +34,8 @@ def identify(batch: Batch) -> None:
         con.execute(f"insert into people.administrator {sql('etl/sql/identify/administrator_row')}")
         park(batch)
         con.execute("commit")
+        batch.make("administrator_of", "etl/sql/identify/administrator_of", now=batch.started)
+        batch.make("administrator_differs", "etl/sql/identify/administrator_differs")
         link(batch)
 
 
@@ -48,6 +51,7 @@ def _part(batch: Batch) -> None:
 
 
 def _forget(batch: Batch) -> None:
-    """Remove what a load of these very files wrote here before it was killed."""
+    """Remove what a load of these very files wrote here before it was killed, and administrators of loads rolled back."""
+    batch.con.execute("delete from people.administrator where file_id not in (select file_id from lake.load_file)")
     for table in ("administrator", "rejected", "rejected_header"):
         batch.con.execute(f"delete from people.{table} where file_id in (select file_id from stage.file)")

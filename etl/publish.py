@@ -47,6 +47,7 @@ def _run(batch: Batch, name: str, **params: object) -> None:
 
 def _registries(batch: Batch) -> None:
     _run(batch, "registry")
+    _run(batch, "administrator_of")
 
 
 def _scans(batch: Batch) -> None:
