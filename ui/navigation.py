@@ -17,6 +17,7 @@ PAGES = {
     "reminders": ":material/campaign:",
     "visitors": ":material/groups:",
     "posters": ":material/qr_code_2:",
+    "bulletin": ":material/newspaper:",
     "loading": ":material/upload_file:",
 }
 

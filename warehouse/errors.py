@@ -12,7 +12,10 @@ VaoraError
 ├─ SomeRefused 18       some files given were refused, the others loaded
 ├─ NotInvented 19       a demo province may not be made over real data
 ├─ NotSealed 20         a workbook is no list of this house, or not as it left the house
-└─ TooMuch 21           a question needs more memory than the engine may take
+├─ TooMuch 21           a question needs more memory than the engine may take
+├─ BulletinBlocked 22   a bulletin's figures contradict each other: it was not issued
+├─ NothingToReport 23   no scan of the bulletin's period is loaded
+└─ BulletinsAltered 24  the file of bulletins issued is not as it was written
 """
 
 from collections.abc import Mapping, Sequence
@@ -129,6 +132,27 @@ class TooMuch(VaoraError):
 
     exit_code = 21
     code = "too_much"
+
+
+class BulletinBlocked(VaoraError):
+    """A cross-check found figures of a bulletin that contradict each other; `vi` and `en` say which."""
+
+    exit_code = 22
+    code = "bulletin_blocked"
+
+
+class NothingToReport(VaoraError):
+    """No scan of the period of a bulletin is loaded."""
+
+    exit_code = 23
+    code = "nothing_to_report"
+
+
+class BulletinsAltered(VaoraError):
+    """The file of bulletins issued is not as it was written; `number` is the first line that is not."""
+
+    exit_code = 24
+    code = "bulletins_altered"
 
 
 class UnknownList(UnknownThing):

@@ -41,6 +41,10 @@ class Place:
         return self.warehouse / "people.duckdb"
 
     @property
+    def bulletins(self) -> Path:
+        return self.warehouse / "bulletins.jsonl"
+
+    @property
     def work(self) -> Path:
         return self.warehouse / "work"
 
