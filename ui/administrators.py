@@ -10,7 +10,7 @@ from rules.administrators import FIELDS, STATES, Statement, standing
 from rules.masking import masked_email, masked_name, masked_phone
 from ui.filters import some_given, write_address
 from ui.reference import district_name, districts
-from ui.session import HASHED, see_people
+from ui.session import for_all, see_people
 from ui.tables import table
 from ui.texts import day, number, plain, say, share
 from warehouse.clock import now
@@ -27,7 +27,7 @@ BEFORE = {
 }  # fmt: skip
 
 
-@st.cache_data(max_entries=4, ttl=3600, show_spinner=False, hash_funcs=HASHED)
+@for_all
 def _situation(store: Warehouse, today: date) -> pd.DataFrame:
     """Return queries.administrators.situation: no person is in it, so it may be shared."""
     return administrators.situation(store, today)

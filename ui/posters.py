@@ -15,7 +15,7 @@ from rules.qr import grouped
 from rules.venue_form import VenueForm, faults, issue, reissue
 from ui.filters import some_given, whole_given, write_address
 from ui.reference import communes, district_name, districts, kinds
-from ui.session import place, user
+from ui.session import for_all, place, user
 from ui.tables import table
 from ui.texts import language, number, plain, say
 from warehouse.clock import now
@@ -27,9 +27,7 @@ AT_ONCE = 1_000
 FORMS = ("pdf", "zip")
 
 
-@st.cache_data(
-    max_entries=64, ttl=3600, show_spinner=False, hash_funcs={Warehouse: lambda w: (str(w.place.root), w.snapshot())}
-)
+@for_all
 def answer(question: str, store: Warehouse, *more: object) -> Any:
     """Return an answer of queries.qr; none holds a person, so they may be shared."""
     return getattr(qr, question)(store, *more)
