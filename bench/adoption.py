@@ -48,7 +48,7 @@ insert into lake.scan
     from lake.visit_by_venue where out_at is not null order by all;
 insert into lake.declaration by name
     select distinct day, day::timestamp as declared_at, person_id, false as symptoms
-    from lake.visit_by_venue where (person_id + day::date - '2021-06-01'::date) % 10 = 0;
+    from lake.visit_by_venue where (person_id + (day - '2021-06-01'::date)) % 10 = 0;
 """
 
 

@@ -34,8 +34,9 @@ def test_down_the_tree_in_clicks_and_back(site, page):
         agency = second["key"].iloc[0]
         sites = venues(store, Asked(asked.on, root=agency), agency)
     page.goto(f"{address}/adoption")
-    page.get_by_role("heading", name="Cấp dưới trực tiếp").wait_for()
-    tick(page, "below", 0)
+    # the first visitor of a fresh server also waits for its imports
+    page.get_by_role("heading", name="Cấp dưới trực tiếp").wait_for(timeout=90_000)
+    tick(page, "below-", 0)
     page.get_by_text(first["name"].iloc[0], exact=True).wait_for()
     page.wait_for_url(f"**agency={branch}*")
     tick(page, f"below-{branch}", 0)
