@@ -81,13 +81,16 @@ def agencies(warehouse: Warehouse, asked: Asked, split: str = "tree") -> pd.Data
     """Return one row per agency from the root down: key, name, parent_code (None: at the top), kind, district_code, depth (0 at
     the top), cut (its parent in the registry does not exist or is below itself), and its figures; `split` tree or own.
 
-    With a district or a kind asked for, only agencies with a site there.
+    Last come '' (if there are such sites) and '*', which have figures only. With a district or a kind asked for, only
+    agencies with a site there.
     """
     tree = warehouse.query(f"{FOLDER}/agencies", {"root": asked.root})
     tree["parent_code"] = tree["parent_code"].astype(object).where(tree["parent_code"].notna(), None)
     found = figures(warehouse, asked, split)
-    how = "inner" if asked.districts or asked.kinds else "left"
-    return tree.merge(found, left_on="key", right_index=True, how=how)
+    narrow = bool(asked.districts or asked.kinds)
+    rows = tree.merge(found, left_on="key", right_index=True, how="inner" if narrow else "left")
+    rest = found.loc[found.index.isin([ALL, NOBODY])].sort_index().reset_index()
+    return pd.concat([rows, rest.assign(cut=False)], ignore_index=True)
 
 
 def ranked(rows: pd.DataFrame) -> pd.DataFrame:
@@ -96,10 +99,24 @@ def ranked(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(rank=place).sort_values(["rank", "registered", "name"], ascending=[True, False, True], ignore_index=True)
 
 
+def below(rows: pd.DataFrame, agency: str) -> tuple[pd.DataFrame, str]:
+    """Return of `rows`, as `agencies` gives them, those directly below an agency, ranked, and the agency.
+
+    Without an agency: what is below the top where there is one top, else the tops; and last what belongs to no agency known.
+    """
+    real = rows[~rows["key"].isin([ALL, NOBODY])]
+    tops = real[real["parent_code"].isna()]
+    at = tops["key"].iloc[0] if not agency and len(tops) == 1 else agency
+    found = ranked(real[real["parent_code"] == at] if at else tops)
+    return pd.concat([found, rows[(rows["key"] == NOBODY) & (not agency)]], ignore_index=True), at
+
+
 def venues(warehouse: Warehouse, asked: Asked, agency: str | None) -> pd.DataFrame:
     """Return one row per venue of an agency itself ('': of none that is known; None: all that is asked about): venue_id, code,
-    name, kind, district_code, agency_code, agency_name, in_registry, and its figures as a group of one."""
+    name, kind, district_code, agency_code, agency_name, in_registry, and, where there is any, its figures as a group of one."""
     listed = warehouse.query(f"{FOLDER}/venues", {**_sieve(asked), "agency": agency})
+    if listed.empty:
+        return listed
     found = figures(warehouse, asked, "venue")
     return listed.merge(found, left_on=listed["venue_id"].astype(str), right_index=True, how="left").drop(columns="key_0")
 

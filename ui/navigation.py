@@ -7,6 +7,7 @@ from ui.texts import say
 PAGES = {
     "overview": ":material/home:",
     "traffic": ":material/directions_walk:",
+    "adoption": ":material/qr_code_scanner:",
     "safety": ":material/verified_user:",
     "assess": ":material/fact_check:",
     "tracing": ":material/call:",

@@ -53,24 +53,34 @@ def table(
     *,
     download: bool = True,
     colours: Mapping[str, Callable[[object], str]] | None = None,
-) -> None:
+    told: Mapping[str, tuple[str, str]] | None = None,
+    choose: str = "",
+) -> int | None:
     """Show `rows`; `columns` maps column names to how they are written: text, number, share, day or moment.
 
     Titles are the texts `<page>.<column>`; `name` is the text of the table's title, also of the workbook.
-    `colours` maps columns to the CSS of a cell by its text.
+    `colours` maps columns to the CSS of a cell by its text. `told` gives columns their own title and help.
+    With a key in `choose` a row may be chosen; return its place among `rows`.
     """
     page = name.partition(".")[0]
-    titles = {column: say(f"{page}.{column}") for column in columns}
+    titles = {column: told[column][0] if told and column in told else say(f"{page}.{column}") for column in columns}
     shown = rows.head(SHOWN)[list(columns)].rename(columns=titles).reset_index(drop=True)
     writers = {titles[column]: WRITERS[kind] for column, kind in columns.items() if kind != "text"}
     styled = shown.style.format(writers, na_rep="–") if colours else _written(shown, list(columns.values()))
     for column, css in (colours or {}).items():
         styled = styled.map(css, subset=[titles[column]])
-    st.dataframe(styled, hide_index=True, width="stretch", placeholder="–")
+    helps = {title: st.column_config.Column(help=words) for title, words in (told or {}).values()}
+    shape: dict[str, Any] = {"hide_index": True, "width": "stretch", "placeholder": "–", "column_config": helps}
+    chosen: list[int] = []
+    if choose:
+        chosen = st.dataframe(styled, key=choose, on_select="rerun", selection_mode="single-row", **shape)["selection"]["rows"]
+    else:
+        st.dataframe(styled, **shape)
     if len(rows) > SHOWN:
         st.caption(say("app.rows_shown", shown=number(SHOWN), count=number(len(rows))))
     if download:
         _download(name, rows, titles, cover)
+    return chosen[0] if chosen else None
 
 
 def _download(name: str, rows: pd.DataFrame, titles: Mapping[str, str], cover: Sequence[tuple[str, str]]) -> None:

@@ -78,14 +78,14 @@ def test_every_share_is_of_its_own_denominator_and_none_of_nothing(small, split)
 def test_cut_agencies_stand_at_the_top_and_say_so(small):
     rows = agencies(small, Asked(ON))
     assert sorted(rows[rows["cut"]]["key"]) == ["LAC", "V1", "V2"]
-    assert sorted(rows[rows["parent_code"].isna()]["key"]) == ["LAC", "TINH", "V1", "V2"]
+    assert sorted(rows[rows["parent_code"].isna()]["key"]) == ["", "*", "LAC", "TINH", "V1", "V2"]
 
 
 def test_with_a_kind_or_a_district_what_is_owed_is_unknown(small):
     for asked in (Asked(ON, kinds=("benh_vien",)), Asked(ON, districts=("886", "891"))):
         rows = agencies(small, asked)
         assert rows["owed"].isna().all() and rows["covered_share"].isna().all()
-    assert sorted(agencies(small, Asked(ON, kinds=("benh_vien",)))["key"]) == ["BV1", "BV2", "SYT", "TINH"]
+    assert sorted(agencies(small, Asked(ON, kinds=("benh_vien",)))["key"]) == ["*", "BV1", "BV2", "SYT", "TINH"]
 
 
 def test_without_declarations_of_these_days_nobody_is_said_not_to_have_declared(small):

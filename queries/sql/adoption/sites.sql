@@ -12,9 +12,12 @@ with grouped as materialized (
         sum(scans) filter (day between $on::date - 2 * $days + 1 and $on::date - $days) as scans_before
     from lake.venue_day where day <= $on group by venue_id
 ), used as (
-    select venue_id, count(*) filter (app = 'vhd') as vhd, count(*) filter (app = 'bluezone') as bluezone,
-        count(*) filter (app = 'ncovi') as ncovi, count(*) filter (app = 'other') as other
-    from (select venue_id, app_family(app) as app from lake.scan where day > $on::date - $days and day <= $on)
+    select venue_id, sum(scans) filter (family = 'vhd') as vhd, sum(scans) filter (family = 'bluezone') as bluezone,
+        sum(scans) filter (family = 'ncovi') as ncovi, sum(scans) filter (family = 'other') as other
+    from (
+        select venue_id, app_family(app) as family, count(*) as scans
+        from lake.scan where day > $on::date - $days and day <= $on group by venue_id, app
+    )
     group by venue_id
 ), charged as (
     select distinct v.venue_id from lake.venue v join lake.administrator_of o

@@ -1,0 +1,121 @@
+"""Adoption at scale: `python -m bench.adoption [SCANS]` (default 10000000) says how long the questions and the screen take.
+
+12,000 venues of 5,000 agencies under 170 communes and 11 districts, so many scans in 31 days, half of the agencies with an
+administrator, a declaration for every tenth person and day. The clock of the screen runs from asking for an address until the
+table stands; each view first for a day that nobody asked about yet, then again.
+"""
+
+import statistics
+import sys
+import time
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Page, sync_playwright
+
+from bench.visit_lake import fill
+from queries.adoption import Asked, agencies, figures, venues
+from tests.browser.test_screens import CHROMIUM, served
+from warehouse import lake
+from warehouse.engine import connect, sql
+from warehouse.place import Place
+from warehouse.reader import Warehouse
+
+LAST, SCANS = date(2021, 6, 28), 10_000_000
+TABLES = {"tree": "below-", "ranks": "ranks-", "splits": "", "sites": "sites-"}
+MORE = """
+insert into lake.agency select 'T', 'Tỉnh', null, 'Tỉnh', null, 1
+    union all select 'H' || i, 'Huyện ' || i, 'T', 'Huyện', (883 + i)::varchar, 1 from range(11) t(i)
+    union all select 'X' || i, 'Xã ' || i, 'H' || (i % 11), 'Xã', (883 + i % 11)::varchar, 1 from range(170) t(i)
+    union all select 'D' || i, 'Doanh nghiệp ' || i, 'X' || (i % 170), 'Doanh nghiệp', (883 + i % 170 % 11)::varchar, i % 5
+        from range(4_818) t(i);
+insert into lake.agency_above
+    with recursive up (agency_code, above, steps) as (
+        select agency_code, agency_code, 0 from lake.agency
+        union all select u.agency_code, a.parent_code, u.steps + 1
+        from up u join lake.agency a on a.agency_code = u.above where a.parent_code is not null
+    ) select agency_code, above, steps::integer from up;
+update lake.venue
+    set agency_code = 'D' || (venue_id % 4_818), name = 'Điểm ' || venue_id, district_code = (883 + venue_id % 11)::varchar;
+insert into lake.administrator_of
+    select 'D' || i, null, true, true, i % 3 > 0, true, now()::timestamp from range(0, 4_818, 2) t(i);
+insert into lake.scan
+    select day, person_id, venue_id, in_at, true, (['VHD', 'Bluezone', 'NCOVI', 'tokhaiyte'])[1 + person_id % 4], 'bench'
+    from lake.visit_by_venue
+    union all select out_at::date, person_id, venue_id, out_at, false, 'VHD', 'bench'
+    from lake.visit_by_venue where out_at is not null order by all;
+insert into lake.declaration by name
+    select distinct day, day::timestamp as declared_at, person_id, false as symptoms
+    from lake.visit_by_venue where (person_id + (day - '2021-06-01'::date)) % 10 = 0;
+"""
+
+
+def build(folder: Path, scans: int) -> Place:
+    """Make the lake."""
+    place = fill(folder, scans)
+    con = connect(memory="3GB", threads=2, temp=place.work)
+    lake.attach(con, place, read_only=False)
+    for statement in con.extract_statements(MORE):
+        con.execute(statement)
+    for table in ("venue_day", "day_total"):
+        span = {"first": date(2021, 6, 1), "last": date(2021, 7, 31)}
+        con.execute(f"insert into lake.{table} {sql(f'etl/sql/marts/{table}')} order by all", span)
+    con.close()
+    return place
+
+
+def questions(place: Place) -> None:
+    """Measure the questions of one screen, five times each."""
+    with closing(Warehouse(place)) as store:
+        rows = store._con.execute("select count(*) from lake.scan").fetchone()
+        print(f"{rows[0] if rows else 0:,} scans", flush=True)
+        asked = Asked(LAST)
+        for name, ask in {
+            "agencies with all below": lambda: agencies(store, asked),
+            "agencies by themselves": lambda: agencies(store, asked, "own"),
+            "districts": lambda: figures(store, asked, "district"),
+            "venues": lambda: venues(store, asked, None),
+        }.items():
+            times = []
+            for _ in range(5):
+                began = time.perf_counter()
+                found = ask()
+                times.append(time.perf_counter() - began)
+            print(f"| {name} | {len(found):,} rows | median {statistics.median(times):.2f} s |", flush=True)
+
+
+def seconds(page: Page, address: str, view: str, on: date) -> float:
+    """Return how long a view takes to stand there."""
+    began = time.perf_counter()
+    page.goto(f"{address}/adoption?view={view}&on={on}")
+    place = f"[class*='st-key-{TABLES[view]}'] " if TABLES[view] else ""
+    page.locator(f"{place}[data-testid=stDataFrame] canvas").last.wait_for()
+    page.get_by_role("button", name="kèm ý nghĩa số liệu").first.wait_for()
+    return time.perf_counter() - began
+
+
+def main() -> None:
+    """Measure."""
+    scans = int(sys.argv[1]) if len(sys.argv) > 1 else SCANS
+    with TemporaryDirectory() as work, sync_playwright() as playwright:
+        place = build(Path(work) / "data", scans)
+        questions(place)
+        with served(place) as address:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            page = browser.new_context(viewport={"width": 1366, "height": 900}, locale="vi-VN").new_page()
+            page.set_default_timeout(120_000)
+            seconds(
+                page, address, "tree", LAST - timedelta(days=9)
+            )  # the first visitor of a fresh server waits for its imports
+            for view in TABLES:
+                first = [seconds(page, address, view, LAST - timedelta(days=day)) for day in range(3)]
+                again = [seconds(page, address, view, LAST - timedelta(days=day)) for day in range(3)]
+                told = f"first asked {statistics.median(first):.2f} s, again {statistics.median(again):.2f} s"
+                print(f"| screen: {view} | {told} (medians of 3) |", flush=True)
+            browser.close()
+
+
+if __name__ == "__main__":
+    main()

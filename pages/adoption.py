@@ -1,0 +1,20 @@
+"""Sử dụng mã QR: who owes sites, who has codes, who really uses them, down the tree of agencies to the single site."""
+
+import streamlit as st
+
+from queries.adoption import newest
+from ui import adoption
+from ui.session import page, warehouse
+from ui.texts import say
+
+with page("adoption.title"):
+    store = warehouse()
+    day = newest(store)
+    if day is None:
+        st.info(say("app.no_scans"))
+        st.stop()
+    given, wrong = adoption.from_address(day)
+    if wrong:
+        st.warning(say("traffic.bad_address", names=", ".join(wrong)))
+    asked, view = adoption.ask(given)
+    adoption.show(store, asked, view)
