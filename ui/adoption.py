@@ -13,7 +13,7 @@ from ui import adoption_charts as charts
 from ui.adoption_tables import cover, figures_table, listed, meanings
 from ui.filters import day_given, some_given, whole_given, write_address
 from ui.reference import districts, kinds
-from ui.safety import HASHED
+from ui.session import HASHED
 from ui.tables import table
 from ui.texts import day, language, number, plain, say
 from warehouse.reader import Warehouse
