@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from queries.adoption import ALL, NOBODY
 from rules.reminders import Limits, Round, Use, counting, next_step, reasons
 from warehouse.clock import now
 from warehouse.reader import Warehouse
@@ -35,6 +36,7 @@ def rounds(warehouse: Warehouse, agency: str | None = None) -> pd.DataFrame:
 def due(warehouse: Warehouse, on: date, rows: pd.DataFrame) -> pd.DataFrame:
     """Return those of the agencies (queries.adoption.agencies on a day, each by itself) that there is a reason to remind, with
     reasons (tuple), step, due_on, done (as rules.reminders.Step) and reminded (tuple: days of the rounds that count)."""
+    rows = rows[~rows["key"].isin([ALL, NOBODY])]
     known = rounds(warehouse)
     known = known[known["withdrawn_at"].isna()]
     told = {code: _rounds(of) for code, of in known.groupby("agency_code")}
