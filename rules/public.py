@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rules.bulletin import SHARES, Figures
+from rules.bulletin import COUNTED, PARTS, SHARES, Counts, Figures, dictionary
 from rules.disclosure import SMALL, disclosed
 
-OF_PEOPLE = frozenset({"scans", "people", "arrivals", "complete"})
+OF_PEOPLE = frozenset(
+    key for key in COUNTED if dictionary()[key].unit in ("people", "scans", "visits", "declarations", "cases")
+)
 """Figures that count people or what they did; sites and agencies are no secret."""
 Shown = Mapping[str, int | None]
 
@@ -32,8 +34,9 @@ def public(figures: Figures) -> PublicFigures:
     return PublicFigures(totals, {name: _table(rows) for name, rows in figures.tables.items()}, before, changes, rates, shares)
 
 
-def _shown(counts: Mapping[str, int]) -> dict[str, int | None]:
-    return {name: disclosed(count) if name in OF_PEOPLE else count for name, count in counts.items()}
+def _shown(counts: Counts) -> dict[str, int | None]:
+    shown = {name: disclosed(count) if name in OF_PEOPLE else count for name, count in counts.items()}
+    return shown | protected({name: counts[name] for name in PARTS["scans"] if name in counts})
 
 
 def _less(count: int | None, other: int | None) -> int | None:
@@ -44,9 +47,12 @@ def _share(part: int | None, whole: int | None) -> float | None:
     return None if part is None or not whole else part / whole
 
 
-def _table(rows: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int | None]]:
-    found: dict[str, dict[str, int | None]] = {row: dict(counts) for row, counts in rows.items()}
-    for name in OF_PEOPLE:
+def _table(rows: Mapping[str, Counts]) -> dict[str, dict[str, int | None]]:
+    """Return a table without its parts by application, of which a hidden one could be had across and down."""
+    found: dict[str, dict[str, int | None]] = {
+        row: {name: count for name, count in counts.items() if name not in PARTS["scans"]} for row, counts in rows.items()
+    }
+    for name in OF_PEOPLE.difference(PARTS["scans"]):
         for row, count in protected({row: counts[name] for row, counts in rows.items() if name in counts}).items():
             found[row][name] = count
     return found

@@ -138,7 +138,7 @@ class TooMuch(VaoraError):
 
 
 class BulletinBlocked(VaoraError):
-    """A cross-check found figures of a bulletin that contradict each other; `faults` says which, one after the other."""
+    """A cross-check found figures of a bulletin that contradict each other; `vi` and `en` say which."""
 
     exit_code = 22
     code = "bulletin_blocked"
