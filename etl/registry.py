@@ -2,7 +2,7 @@
 
 from etl.batch import Batch
 
-BEFORE_SCANS = ("agency_next", "venue_row", "venue_said", "venue_next", "code_next", "code", "move")
+BEFORE_SCANS = ("agency_next", "agency_above", "venue_row", "venue_said", "venue_next", "code_next", "code", "move")
 AFTER_SCANS = ("stranger", "venue_changed", "code_changed", "agency_changed")
 
 

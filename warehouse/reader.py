@@ -16,6 +16,9 @@ from warehouse.errors import TooMuch
 from warehouse.place import REFERENCE, Place
 from warehouse.settings import Settings, load_settings
 
+VIEWS = ("reader", "adoption")
+"""What questions share, in the order in which it is made."""
+
 
 class Warehouse:
     """An open warehouse. `query` asks the lake; `people` lends an engine that sees the people store."""
@@ -27,9 +30,10 @@ class Warehouse:
         self._con = self._engine("reader")
         self._people: duckdb.DuckDBPyConnection | None = None
         lake.attach(self._con, place, read_only=True)
-        for statement in self._con.extract_statements(sql("warehouse/schema/reader")):
-            named = {"kinds": str(REFERENCE / "venue_kinds.csv")} if statement.named_parameters else None
-            self._con.execute(statement, named)
+        for name in VIEWS:
+            for statement in self._con.extract_statements(sql(f"warehouse/schema/{name}")):
+                named = {"kinds": str(REFERENCE / "venue_kinds.csv")} if statement.named_parameters else None
+                self._con.execute(statement, named)
 
     def _engine(self, name: str) -> duckdb.DuckDBPyConnection:
         settings = self.settings

@@ -37,6 +37,7 @@ class Settings:
     low_use_days: int
     assessment_days: int
     unchanged_days: int
+    declaration_days: int
 
 
 def load_settings(place: Place) -> Settings:

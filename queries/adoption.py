@@ -1,0 +1,125 @@
+"""Who really uses the system: the questions of adoption, by the tree of agencies, district, kind and venue, on one day.
+
+Figures are those of data/reference/metrics.toml: counts come from the lake, shares are made here from the two counts that the
+dictionary names. No question needs the people store.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+import pandas as pd
+
+from rules.adoption import change, ranks
+from rules.metrics import shares
+from warehouse.reader import Warehouse
+
+FOLDER = "queries/sql/adoption"
+SPLITS = ("tree", "own", "district", "kind", "venue")
+ALL, NOBODY = "*", ""
+"""Keys of all that is asked about, and of the sites whose agency is not in the registry."""
+WEEK = 7
+APPS = ("vhd", "bluezone", "ncovi", "other")
+COMPARED = ("active", "scans", "people")
+DUTIES = ("agencies", "agencies_named", "agencies_complete", "owed", "owed_named", "covered", "owed_unknown")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked about: the `days` until a day; only what is below the agency `root`; '' or nothing: all.
+
+    Districts and kinds are those of sites. What is owed is known by agency alone: with a district or a kind it is unknown.
+    """
+
+    on: date
+    days: int = WEEK
+    root: str = ""
+    districts: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+    def params(self) -> dict[str, object]:
+        """Return the parameters of the `.sql` files."""
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+
+
+def newest(warehouse: Warehouse) -> date | None:
+    """Return the newest day with a scan; None: there is none."""
+    found = warehouse.query(f"{FOLDER}/newest")["day"].iloc[0]
+    return None if pd.isna(found) else found.date()
+
+
+def figures(warehouse: Warehouse, asked: Asked, split: str) -> pd.DataFrame:
+    """Return one row per group of SPLITS, by its key; '*' is all that is asked about, '' what belongs to no agency known.
+
+    Every count and share of the dictionary: NA where it is unknown or a share of nothing. `tree`: an agency with all below
+    it; people are different people each time, so that those of an agency are not the sum of those below.
+    """
+    given = {"splits": split, "declaration_days": warehouse.settings.declaration_days, **asked.params()}
+
+    def ask(name: str, *needed: str) -> pd.DataFrame:
+        return warehouse.query(f"{FOLDER}/{name}", {key: given[key] for key in needed}).set_index("key")
+
+    sieve = ("splits", "root", "districts", "kinds", "on", "days")
+    rows = ask("sites", *sieve, "declaration_days").join(ask("people", *sieve))
+    if split in ("tree", "own") and not asked.districts and not asked.kinds:
+        rows = rows.join(ask("duties", "splits", "root"), how="outer")
+    rows = rows.reindex(columns=list(dict.fromkeys([*rows.columns, *DUTIES])))
+    return _derived(rows.fillna(dict.fromkeys(rows.columns.difference(["last_day", "declared", *DUTIES]), 0)), asked.on)
+
+
+def _derived(rows: pd.DataFrame, on: date) -> pd.DataFrame:
+    counts = rows.columns.difference(["last_day"])
+    rows = rows.astype(dict.fromkeys(counts, "Int64"))
+    rows["mean_7"] = rows["scans_7"].astype(float) / WEEK
+    rows["silent_days"] = (pd.Timestamp(on) - rows["last_day"]).dt.days.astype("Int64")
+    for metric in shares():
+        below = rows[metric.denominator].astype("Float64")
+        rows[metric.key] = rows[metric.numerator].astype("Float64") / below.where(below > 0)
+    return rows
+
+
+def agencies(warehouse: Warehouse, asked: Asked, split: str = "tree") -> pd.DataFrame:
+    """Return one row per agency from the root down: key, name, parent_code (None: at the top), kind, district_code, depth (0 at
+    the top), cut (its parent in the registry does not exist or is below itself), and its figures; `split` tree or own.
+
+    With a district or a kind asked for, only agencies with a site there.
+    """
+    tree = warehouse.query(f"{FOLDER}/agencies", {"root": asked.root})
+    tree["parent_code"] = tree["parent_code"].astype(object).where(tree["parent_code"].notna(), None)
+    found = figures(warehouse, asked, split)
+    how = "inner" if asked.districts or asked.kinds else "left"
+    return tree.merge(found, left_on="key", right_index=True, how=how)
+
+
+def ranked(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with their rank by the share of sites scanned in 7 days, the first first, those without a rank last."""
+    place = pd.array(ranks(list(zip(rows["active_7"].tolist(), rows["registered"].tolist(), strict=True))), dtype="Int64")
+    return rows.assign(rank=place).sort_values(["rank", "registered", "name"], ascending=[True, False, True], ignore_index=True)
+
+
+def venues(warehouse: Warehouse, asked: Asked, agency: str | None) -> pd.DataFrame:
+    """Return one row per venue of an agency itself ('': of none that is known; None: all that is asked about): venue_id, code,
+    name, kind, district_code, agency_code, agency_name, in_registry, and its figures as a group of one."""
+    listed = warehouse.query(f"{FOLDER}/venues", {**_sieve(asked), "agency": agency})
+    found = figures(warehouse, asked, "venue")
+    return listed.merge(found, left_on=listed["venue_id"].astype(str), right_index=True, how="left").drop(columns="key_0")
+
+
+def _sieve(asked: Asked) -> dict[str, object]:
+    return {name: asked.params()[name] for name in ("root", "districts", "kinds")}
+
+
+def way(warehouse: Warehouse, agency: str) -> pd.DataFrame:
+    """Return agency_code and name of the agencies from the top down to this one."""
+    return warehouse.query(f"{FOLDER}/way", {"root": agency})
+
+
+def trend(warehouse: Warehouse, asked: Asked) -> pd.DataFrame:
+    """Return one row per day of the four weeks until the day: day, active, registered, scans, arrivals, complete."""
+    return warehouse.query(f"{FOLDER}/trend", {"on": asked.on, **_sieve(asked)})
+
+
+def comparison(row: pd.Series) -> pd.DataFrame:
+    """Return one row per figure of COMPARED in antoancovid's form: key, before, now, more, more_share; `row` of `figures`."""
+    pairs = [(key, int(row[f"{key}_before"]), int(row[key])) for key in COMPARED]
+    rows = [(key, before, now, *change(before, now)) for key, before, now in pairs]
+    return pd.DataFrame(rows, columns=["key", "before", "now", "more", "more_share"])

@@ -1,0 +1,2 @@
+-- one row: the newest day with a scan
+select max(day) as day from lake.day_total where scans > 0

@@ -1,0 +1,56 @@
+-- one row per group: its sites with a code, those scanned, assessed, in charge of somebody; its scans, arrivals, applications;
+-- declared is NULL where there is no declaration of these days at all
+with grouped as materialized (
+    select * from counted($splits, $root, $districts, $kinds)
+), traffic as (
+    select venue_id, max(day) as last_day, bool_or(day = $on) as active_1, bool_or(day > $on::date - 7) as active_7,
+        bool_or(day > $on::date - $days) as active,
+        bool_or(day between $on::date - 2 * $days + 1 and $on::date - $days) as active_before,
+        sum(scans) filter (day = $on) as scans_1, sum(scans) filter (day > $on::date - 7) as scans_7,
+        sum(scans) filter (day > $on::date - $days) as scans, sum(arrivals) filter (day > $on::date - $days) as arrivals,
+        sum(complete) filter (day > $on::date - $days) as complete,
+        sum(scans) filter (day between $on::date - 2 * $days + 1 and $on::date - $days) as scans_before
+    from lake.venue_day where day <= $on group by venue_id
+), used as (
+    select venue_id, count(*) filter (app = 'vhd') as vhd, count(*) filter (app = 'bluezone') as bluezone,
+        count(*) filter (app = 'ncovi') as ncovi, count(*) filter (app = 'other') as other
+    from (select venue_id, app_family(app) as app from lake.scan where day > $on::date - $days and day <= $on)
+    group by venue_id
+), charged as (
+    select distinct v.venue_id from lake.venue v join lake.administrator_of o
+        on o.venue_code = v.code or (o.venue_code is null and o.agency_code = v.agency_code)
+), assessed as (
+    select distinct venue_id from valid_assessment($on::date + 1)
+), told as (
+    select coalesce(l.human_id, d.person_id) as human_id, d.day + n.days::integer as day,
+        min(case when n.days = 0 then d.declared_at else d.day end) as declared_at
+    from lake.declaration d
+    left join lake.person_link l using (person_id)
+    cross join range($declaration_days) n (days)
+    where d.day > $on::date - $days - $declaration_days and d.day <= $on
+    group by all
+), after_telling as (
+    select v.venue_id, count(*) as declared
+    from lake.visit_by_venue v
+    left join lake.person_link l using (person_id)
+    join told d on d.human_id = coalesce(l.human_id, v.person_id) and d.day = v.day and d.declared_at <= v.in_at
+    where v.day > $on::date - $days and v.day <= $on
+    group by v.venue_id
+)
+select c.key, count(*) filter (registered) as registered, count(h.venue_id) filter (registered) as charged,
+    count(a.venue_id) filter (registered) as assessed, count(*) filter (registered and active_1) as active_1,
+    count(*) filter (registered and active_7) as active_7, count(*) filter (registered and active) as active,
+    count(*) filter (registered and active_before) as active_before, count(*) filter (not registered and active) as strangers,
+    coalesce(sum(scans_1), 0)::bigint as scans_1, coalesce(sum(scans_7), 0)::bigint as scans_7,
+    coalesce(sum(scans), 0)::bigint as scans, coalesce(sum(scans_before), 0)::bigint as scans_before,
+    coalesce(sum(arrivals), 0)::bigint as arrivals, coalesce(sum(complete), 0)::bigint as complete, max(last_day) as last_day,
+    case when exists (from told) then coalesce(sum(declared), 0) end::bigint as declared, coalesce(sum(vhd), 0)::bigint as vhd,
+    coalesce(sum(bluezone), 0)::bigint as bluezone, coalesce(sum(ncovi), 0)::bigint as ncovi,
+    coalesce(sum(other), 0)::bigint as other
+from grouped c
+left join traffic using (venue_id)
+left join used using (venue_id)
+left join charged h using (venue_id)
+left join assessed a using (venue_id)
+left join after_telling using (venue_id)
+group by c.key
