@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from queries import bulletin, ledger
-from rules.bulletin import STATES, Counts, Fault, Figures, checked, completed
+from rules.bulletin import OWN, STATES, Counts, Fault, Figures, checked, completed
 from rules.bulletin_words import fault_words
 from warehouse.bulletins import Issue, append, newest, read
 from warehouse.clock import now
@@ -68,6 +68,11 @@ class Draft:
     def faults(self) -> list[Fault]:
         return [fault for faults in self.checks.values() for fault in faults]
 
+    def as_issue(self, by: str, note: str = "") -> Issue:
+        """Return it as it would be issued now."""
+        reason = {**self.reason, "note": note} if self.reason is not None else {}
+        return Issue(self.span.kind, self.span.first, self.span.last, self.content, reason, now(), by)
+
 
 def figures_of(content: Mapping[str, Any]) -> Figures:
     """Return the figures of a bulletin's content."""
@@ -107,8 +112,7 @@ def _issued(warehouse: Warehouse, span: Span, by: str, note: str) -> Issue:
     if found.faults:
         said = {lang: " ".join(fault_words(fault, lang) for fault in found.faults) for lang in ("vi", "en")}
         raise BulletinBlocked(period=span.words(), **said)
-    reason = {**found.reason, "note": note} if found.reason is not None else {}
-    return append(warehouse.place, Issue(span.kind, span.first, span.last, found.content, reason, now(), by))
+    return append(warehouse.place, found.as_issue(by, note))
 
 
 def draft(warehouse: Warehouse, span: Span) -> Draft:
@@ -131,7 +135,9 @@ def draft(warehouse: Warehouse, span: Span) -> Draft:
         "restates": _restates(issued, figures),
         "restated": _restated(issues, span),
     })  # fmt: skip
-    reason = _reason(warehouse, issued, figures) if issued and _differ(issued, content) else None
+    reason = None
+    if issued and _differ(figures_of(issued.content), figures):
+        reason = _reason(warehouse, issued, figures)
     return Draft(span, content, checked(figures, frozen), issued, reason)
 
 
@@ -173,8 +179,14 @@ def _stated(counts: Counts, old: Counts) -> Counts:
     }
 
 
-def _differ(issued: Issue, content: Mapping[str, Any]) -> bool:
-    return any(issued.content["figures"][part] != content["figures"][part] for part in ("totals", "tables", "before"))
+def _differ(old: Figures, figures: Figures) -> bool:
+    """Return whether figures of the period itself are other than they were; those of seven days restate nothing alone."""
+    return any(_own(old, table) != _own(figures, table) for table in ("before", "totals", *figures.tables))
+
+
+def _own(figures: Figures, part: str) -> dict[str, Counts]:
+    rows = figures.tables.get(part, {"": figures.before if part == "before" else figures.totals})
+    return {row: {name: count for name, count in counts.items() if name in OWN} for row, counts in rows.items()}
 
 
 def _restates(issued: Issue | None, figures: Figures) -> dict[str, Any]:
@@ -203,12 +215,13 @@ def _reason(warehouse: Warehouse, issued: Issue, figures: Figures) -> dict[str, 
     known = ledger.files(warehouse)
     since = known[known["loaded_at"] >= issued.made_at]
     event, ends = since["source"].isin(EVENTS), pd.Timestamp(issued.last) + pd.Timedelta(days=1)
-    outside = (since["first_at"] >= ends) | (since["last_at"] < pd.Timestamp(issued.first))
+    counts_for = pd.Timedelta(days=warehouse.settings.declaration_days) * since["source"].eq("declaration").astype(int)
+    outside = (since["first_at"] >= ends) | (since["last_at"] + counts_for < pd.Timestamp(issued.first))
     found = {
         "late": _loaded(since[event & ~outside]),
         "registry": _loaded(since[~event]),
         "undone": pd.Timestamp(issued.content["facts"]["last_load"]) not in set(known["loaded_at"]),
-        "before": figures.before != figures_of(issued.content).before,
+        "before": _own(figures, "before") != _own(figures_of(issued.content), "before"),
     }
     return {name: value for name, value in found.items() if value}
 

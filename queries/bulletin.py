@@ -23,7 +23,7 @@ COLOURS = ["sites", *PARTS["sites"]]
 @dataclass(frozen=True)
 class Counted:
     """What the warehouse says now: `totals` and `tables` as rules.bulletin has them; `agencies` best and worst, by AGENCY;
-    `facts`: how old the data are and what is missing."""
+    `facts`: how old the data are, what is missing, and the settings that definitions name."""
 
     totals: Mapping[str, int]
     tables: Mapping[str, Mapping[str, Mapping[str, int]]]
@@ -93,6 +93,7 @@ def _facts(warehouse: Warehouse, days: pd.DataFrame) -> dict[str, Any]:
         "last_scan": files.loc[files["source"].isin(["scan", "visit"]), "last_at"].max().isoformat(),
         "last_load": files["loaded_at"].max().isoformat(),
         "snapshot": warehouse.snapshot(),
+        "declaration_days": warehouse.settings.declaration_days,
         "rejected": int(files["rows_rejected"].sum()),
         "silent": [day for day, scans in days["scans"].items() if not scans],
     }

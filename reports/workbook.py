@@ -40,13 +40,14 @@ _STYLE = re.compile(rb' s="(\d+)"')
 @dataclass(frozen=True)
 class Field:
     """A column of a list: where its values come from, its title and width; `fill`: people write here, `choices`: one of
-    these. A column '' is empty and to be filled in."""
+    these; `grouped`: numbers have a mark of thousands. A column '' is empty and to be filled in."""
 
     column: str
     title: str
     width: int = 14
     fill: bool = False
     choices: tuple[str, ...] = ()
+    grouped: bool = False
 
     @property
     def sealed(self) -> bool:
@@ -67,15 +68,21 @@ def workbook(
     `parts` names the sheets over which `rows` are parted. A sheet past Excel's limit goes on in numbered ones.
     Characters that XML forbids are written as U+FFFD, a carriage return as a line feed.
     """
-    sheets = _sheets(parts or {title: rows})
-    digest = checksum_of(fields, rows)
+    sheets = [(name, fields, part) for name, part in _sheets(parts or {title: rows})]
+    return tables_workbook(title, [*cover, (checksum, checksum_of(fields, rows))], sheets)
+
+
+def tables_workbook(
+    title: str, cover: Sequence[tuple[str, str]], sheets: Sequence[tuple[str, Sequence[Field], pd.DataFrame]]
+) -> bytes:
+    """Return an .xlsx: a cover sheet of (label, text) lines, then a sheet for each (name, columns, rows)."""
     book = Workbook()
-    _cover(book.active, title, [*cover, (checksum, digest)])
-    for name, part in sheets:
-        _frame(book.create_sheet(name), fields, len(part))
+    _cover(book.active, title, cover)
+    for name, fields, part in sheets:
+        _frame(book.create_sheet(_sheet_name(name)), fields, len(part))
     bare = BytesIO()
     book.save(bare)
-    return _filled(bare, fields, [part for _, part in sheets])
+    return _filled(bare, [(fields, part) for _, fields, part in sheets])
 
 
 def checksum_of(fields: Sequence[Field], rows: pd.DataFrame) -> str:
@@ -151,7 +158,7 @@ def _frame(sheet: Any, fields: Sequence[Field], size: int) -> None:
             choose.add(f"{letter}2:{letter}{size + 1}")
             sheet.add_data_validation(choose)
     sheet.row_dimensions[1].height = 16.5 * max(_lines(field.title, field.width - 3) for field in fields)
-    for number, style in enumerate(("@", "General", "dd/mm/yyyy hh:mm"), start=1):
+    for number, style in enumerate(("@", "General", "#,##0", "dd/mm/yyyy hh:mm"), start=1):
         sample = sheet.cell(2, number, "")
         sample.number_format, sample.font, sample.alignment, sample.border = style, _font(), _TOP, _BOX
     sheet.freeze_panes, sheet.auto_filter.ref = "A2", f"A1:{last}{size + 1}"
@@ -163,28 +170,30 @@ def _frame(sheet: Any, fields: Sequence[Field], size: int) -> None:
         sheet.print_title_cols = f"A:{get_column_letter(REPEATED)}"
 
 
-def _filled(bare: BytesIO, fields: Sequence[Field], parts: Sequence[pd.DataFrame]) -> bytes:
+def _filled(bare: BytesIO, tables: Sequence[tuple[Sequence[Field], pd.DataFrame]]) -> bytes:
     """Return the book with the samples of its sheets (the first is the cover) replaced by the rows."""
     target = BytesIO()
     with zipfile.ZipFile(bare) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as new:
-        sheets = {f"xl/worksheets/sheet{number}.xml": part for number, part in enumerate(parts, start=2)}
+        sheets = {f"xl/worksheets/sheet{number}.xml": table for number, table in enumerate(tables, start=2)}
         for name in old.namelist():
             content = old.read(name)
             if name not in sheets:
                 new.writestr(name, content)
                 continue
             before, sample, after = _SAMPLE.split(content, maxsplit=1)
-            text, number, moment = (found.decode() for found in _STYLE.findall(sample))
+            styles = [found.decode() for found in _STYLE.findall(sample)]
             with new.open(name, "w", force_zip64=True) as sheet:
                 sheet.write(before)
-                for chunk in _rows(fields, sheets[name], text, number, moment):
+                for chunk in _rows(*sheets[name], styles):
                     sheet.write(chunk)
                 sheet.write(after)
     return target.getvalue()
 
 
-def _rows(fields: Sequence[Field], rows: pd.DataFrame, text: str, number: str, moment: str) -> Iterator[bytes]:
-    def cell(value: Any) -> str:
+def _rows(fields: Sequence[Field], rows: pd.DataFrame, styles: Sequence[str]) -> Iterator[bytes]:
+    text, number, grouped, moment = styles
+
+    def cell(value: Any, number: str) -> str:
         if isinstance(value, str):
             words = escape(_LOOKS_ESCAPED.sub("_x005F_", value))
             return f'<c s="{text}" t="inlineStr"><is><t xml:space="preserve">{words}</t></is></c>' if value else empty
@@ -197,7 +206,8 @@ def _rows(fields: Sequence[Field], rows: pd.DataFrame, text: str, number: str, m
     empty = f'<c s="{text}"/>'
     row_no = 1
     for columns in _chunks(fields, rows):
-        cells = zip(*([cell(value) for value in column] for column in columns), strict=True)
+        styled = [(column, grouped if field.grouped else number) for field, column in zip(fields, columns, strict=True)]
+        cells = zip(*([cell(value, style) for value in column] for column, style in styled), strict=True)
         high = zip_longest(
             *(
                 [_lines(value, field.width) if isinstance(value, str) else 1 for value in column]

@@ -51,6 +51,8 @@ def dictionary() -> dict[str, Metric]:
 
 STATES = frozenset(key for key in COUNTED if dictionary()[key].period == "state")
 """Figures of what there is when the bulletin is made: registries have no history, so they cannot be had for a day gone by."""
+OWN = frozenset(key for key in COUNTED if dictionary()[key].period in ("period", "day"))
+"""Figures of the period itself; the others are states, or of the days before too."""
 AT_MOST = (
     ("people", "scans"),
     ("active", "scans"),

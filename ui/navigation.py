@@ -11,6 +11,7 @@ PAGES = {
     "assess": ":material/fact_check:",
     "tracing": ":material/call:",
     "zones": ":material/flag:",
+    "bulletin": ":material/newspaper:",
     "loading": ":material/upload_file:",
 }
 

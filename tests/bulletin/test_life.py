@@ -1,155 +1,200 @@
-"""The life of a bulletin: issued once, compared with the one before, restated with its reason, refused when it contradicts itself."""
+"""The life of a bulletin: issued once, compared with the one before, restated with its reason, refused when it contradicts itself.
 
-from dataclasses import replace
-from datetime import date
+What is counted comes from a few scans in memory; test_whole.py goes the same way with a warehouse.
+"""
 
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+import pandas as pd
 import pytest
 
 from casework import bulletin
 from casework.bulletin import Span, draft, figures_of, issue
-from etl.rollback import rollback
+from queries.bulletin import Counted
 from rules.bulletin_words import reason_words
-from tests.conftest import VENUE_HEADER
+from tests.bulletin.conftest import table
 from warehouse.bulletins import read
+from warehouse.clock import now
 from warehouse.errors import BulletinBlocked, NothingToReport
-from warehouse.reader import Warehouse
+from warehouse.place import Place
+from warehouse.settings import load_settings
 
 FIRST, SECOND = (Span("day", date(2021, 6, day)) for day in (2, 3))
-LOG = """
-02/06/2021 08:00 | A | 0912345678 | Vào
-02/06/2021 10:00 | A | 0912345678 | Ra
-02/06/2021 09:00 | B | 0987654321 | Vào
-03/06/2021 08:00 | A | 0912345678 | Vào
-03/06/2021 09:00 | A | 0987654321 | Vào
-03/06/2021 09:30 | A | 0333333333 | Vào
-03/06/2021 11:00 | A | 0333333333 | Ra
-"""
-LATE = "02/06/2021 15:00 | B | 0977777777 | Vào\n02/06/2021 16:00 | B | 0977777777 | Ra"
-SITES = (("A", "Chợ"), ("B", "Công ty"), ("C", "Chợ"))
+LOG = (("A", 1, 2), ("A", 1, 2), ("B", 2, 2), ("A", 1, 3), ("A", 2, 3), ("A", 3, 3), ("A", 3, 3))
+LATE = (("B", 4, 2), ("B", 4, 2))
+KINDS = {"B": "cong_ty"}
+
+
+@dataclass
+class Store:
+    """A warehouse of scans (site, person, day of June) and registered sites, each with the files that brought them."""
+
+    place: Place
+    loads: list = field(default_factory=list)
+    changes: int = 0
+
+    @property
+    def settings(self):
+        return load_settings(self.place)
+
+    def snapshot(self):
+        return self.changes
+
+    def load(self, scans=(), sites=""):
+        self.loads.append((list(scans), sites, now()))
+        self.changes += 1
+
+    def undo(self):
+        self.loads.pop()
+        self.changes += 1
+
+    def files(self):
+        rows = []
+        for scans, sites, at in self.loads:
+            days = [datetime(2021, 6, day) for *_, day in scans]
+            source = "scan" if scans else "venue"
+            rows.append((source, min(days, default=pd.NaT), max(days, default=pd.NaT), at, len(scans) or len(sites)))
+        return pd.DataFrame(rows, columns=["source", "first_at", "last_at", "loaded_at", "rows_loaded"])
+
+    def counted(self, first, last):
+        scans = [one for brought, _, _ in self.loads for one in brought if first.day <= one[2] <= last.day]
+        known = {site for _, sites, _ in self.loads for site in sites}
+        if not scans:
+            return None
+
+        def rows(chosen, owned=None):
+            found = {"scans": len(chosen), "other": len(chosen), "people": len({one[1] for one in chosen})}
+            found["active"] = len({one[0] for one in chosen} & known)
+            return found if owned is None else {**found, "registered": len(owned)}
+
+        tables = {"district": {"883": rows(scans, known)}, "kind": {}, "day": {}}
+        for kind in ("cho", "cong_ty"):
+            of = {site for site in "ABCDE" if KINDS.get(site, "cho") == kind}
+            tables["kind"][kind] = rows([one for one in scans if one[0] in of], known & of)
+        for n in range((last - first).days + 1):
+            day = first + timedelta(n)
+            tables["day"][day.isoformat()] = rows([one for one in scans if one[2] == day.day])
+        facts = {"snapshot": self.changes, "last_load": max(at for *_, at in self.loads).isoformat()}
+        return Counted(rows(scans, known), tables, {"best": [], "worst": []}, facts)
 
 
 @pytest.fixture
-def sites(file):
-    """sites(name, *codes) writes a registry of sites."""
-
-    def written(name, *codes):
-        kinds = dict(SITES)
-        return file(name, VENUE_HEADER, [[code, f"Điểm {code}", kinds.get(code, "Chợ"), "Mỹ Bình", "Long Xuyên"] for code in codes])
-
-    return written
-
-
-@pytest.fixture
-def made(place):
-    """made(span, note) issues a bulletin on a fresh warehouse."""
-
-    def issued(span, note=""):
-        warehouse = Warehouse(place)
-        try:
-            return issue(warehouse, span, "an", note)
-        finally:
-            warehouse.close()
-
-    return issued
+def store(place, monkeypatch):
+    """The warehouse with three sites and LOG; a clock of its own, a minute further at each look."""
+    place.warehouse.mkdir(parents=True)
+    minutes = iter(range(100_000))
+    ticking = lambda: datetime(2021, 6, 4) + timedelta(minutes=next(minutes))  # noqa: E731
+    monkeypatch.setattr(bulletin, "now", ticking)
+    monkeypatch.setitem(globals(), "now", ticking)
+    monkeypatch.setattr(bulletin.bulletin, "counted", lambda warehouse, *days: warehouse.counted(*days))
+    monkeypatch.setattr(bulletin.ledger, "files", lambda warehouse: warehouse.files())
+    made = Store(place)
+    made.load(sites="ABC")
+    made.load(LOG)
+    return made
 
 
 @pytest.fixture
-def loaded(into, scans, sites):
-    into(sites("1.csv", "A", "B", "C"), scans("2.csv", LOG))
-    return into
+def made(store):
+    """made(span, note) issues a bulletin."""
+    return lambda span, note="": issue(store, span, "an", note)
 
 
-def test_a_bulletin_has_the_figures_of_its_day_compared_with_the_one_before(loaded, made):
-    (first,) = made(FIRST)
-    (second,) = made(SECOND)
-    totals = figures_of(first.content).totals
-    assert [totals[name] for name in ("scans", "people", "active", "registered", "arrivals", "complete", "other")] == [3, 2, 2, 3, 2, 1, 3]
+@pytest.mark.parametrize("row", table(5), ids=lambda row: row["what happened to 02/06 and 03/06, in order"])
+def test_what_was_issued_in_the_end(row, store, made, place):
+    happens = {
+        "issue 02": lambda: made(FIRST),
+        "issue 03": lambda: made(SECOND),
+        "late": lambda: store.load(LATE),
+        "registry": lambda: store.load(sites="D"),
+        "undo": store.undo,
+    }
+    for event in row["what happened to 02/06 and 03/06, in order"].split(", "):
+        happens[event]()
+    issues = read(place)
+    first = [str(one.content["figures"]["totals"]["scans"]) for one in issues if one.first == FIRST.first]
+    last = next(one for one in reversed(issues) if one.first == SECOND.first)
+    assert ", ".join(first) == row["versions of 02/06"]
+    assert str(last.content["figures"]["before"]["scans"]) == row["before, in 03/06"]
+
+
+def test_a_bulletin_is_compared_with_the_one_before(made):
+    (first,), (second,) = made(FIRST), made(SECOND)
     figures = figures_of(second.content)
-    compared = {name: (figures.before[name], figures.totals[name], figures.changes[name]) for name in ("scans", "people", "active")}
+    compared = {
+        name: (figures.before[name], figures.totals[name], figures.changes[name]) for name in ("scans", "people", "active")
+    }
     assert compared == {"scans": (3, 4, 1), "people": (2, 3, 1), "active": (2, 1, -1)}
     assert figures.rates["active"] == -0.5 and figures.shares["active_share"] == 1 / 3
-    assert figures.tables["district"]["883"]["scans"] == 4
-    assert {kind: row["scans"] for kind, row in figures.tables["kind"].items()} == {"cho": 4, "cong_ty": 0}
-    assert first.reason == {} and second.content["compared_with"] == "issue"
+    assert first.reason == {} and (first.content["compared_with"], second.content["compared_with"]) == ("", "issue")
 
 
-def test_the_same_again_changes_nothing(loaded, made, place):
+def test_the_same_again_changes_nothing(made, store, place):
     made(FIRST)
     (second,) = made(SECOND)
     before = place.bulletins.read_bytes()
+    assert made(SECOND) == [second]
+    store.load([("C", 1, 9)])
     assert made(SECOND) == [second] and place.bulletins.read_bytes() == before
 
 
-def test_without_a_bulletin_of_the_day_before_its_flows_are_counted_and_its_states_not_known(loaded, made):
-    (second,) = made(SECOND)
-    figures = figures_of(second.content)
-    assert second.content["compared_with"] == "" and (figures.before["scans"], figures.changes["scans"]) == (3, 1)
+def test_without_a_bulletin_of_the_day_before_its_flows_are_counted_and_its_states_not_known(made):
+    figures = figures_of(made(SECOND)[0].content)
+    assert (figures.before["scans"], figures.changes["scans"]) == (3, 1)
     assert "registered" not in figures.before and "registered" in figures.totals
-    (first,) = made(FIRST)
-    assert figures_of(first.content).before == {}
+    assert figures_of(made(FIRST)[0].content).before == {}
 
 
-def test_late_data_restate_with_their_reason_and_what_was_published_stays(loaded, made, scans, place):
+def test_late_data_restate_with_their_reason_and_what_was_published_stays(made, store, place):
     (first,) = made(FIRST)
-    loaded(scans("3.csv", LATE))
+    store.load(LATE)
     again, second = made(SECOND, "điện thoại ngoại tuyến")
     assert read(place) == [first, again, second]
     assert (again.first, again.version, again.content["restates"]["version"]) == (FIRST.first, 2, 1)
-    assert again.content["restates"]["totals"]["scans"] == [3, 5] and "registered" not in again.content["restates"]["totals"]
-    assert reason_words(again.reason, "vi").startswith("dữ liệu trong kỳ đến muộn: 1 tệp, 2 dòng, nạp đến ")
-    assert reason_words(again.reason, "vi").endswith("; ghi chú: điện thoại ngoại tuyến")
-    figures = figures_of(second.content)
-    assert (figures.before["scans"], figures.totals["scans"], figures.changes["scans"]) == (5, 4, -1)
+    assert again.content["restates"]["totals"] == {"scans": [3, 5], "other": [3, 5], "people": [2, 3]}
+    words = reason_words(again.reason, "vi")
+    assert words.startswith("dữ liệu đến muộn: 1 tệp, 2 dòng, nạp đến ") and words.endswith("; ghi chú: điện thoại ngoại tuyến")
     (told,) = second.content["restated"]
-    assert (told["first"], told["version"], told["totals"]["people"]) == ("2021-06-02", 2, [2, 3])
+    assert (told["first"], told["version"], told["totals"]["people"]) == ("2021-06-02", 2, [2, 3]) and second.reason == {}
 
 
-def test_a_bulletin_compared_with_one_that_is_restated_later_is_restated_too(loaded, made, scans, place):
-    made(FIRST)
-    made(SECOND)
-    loaded(scans("3.csv", LATE))
+def test_a_bulletin_compared_with_one_that_is_restated_later_is_restated_too(made, store, place):
+    made(FIRST), made(SECOND)
+    store.load(LATE)
     first, second = made(SECOND)
-    assert (first.version, second.version) == (2, 2)
-    assert second.reason == {"before": True, "late": second.reason.get("late"), "note": ""} or set(second.reason) == {"before", "note"}
-    assert figures_of(second.content).before["scans"] == 5
+    assert (first.version, second.version, second.reason) == (2, 2, {"before": True, "note": ""})
     assert made(SECOND) == [second] and len(read(place)) == 4
 
 
-def test_a_registry_that_grew_restates_nothing_and_is_the_growth_of_the_next_day(loaded, made, sites):
-    (first,) = made(FIRST)
-    loaded(sites("3.csv", "A", "B", "C", "D", "E"))
-    (second,) = made(SECOND)
+def test_states_stay_as_issued_and_a_registry_that_grew_is_the_growth_of_the_next_day(made, store):
+    made(FIRST)
+    store.load(sites="DE")
+    store.load(LATE)
+    again, second = made(SECOND)
+    assert figures_of(again.content).totals["registered"] == 3
     figures = figures_of(second.content)
-    assert figures_of(first.content).totals["registered"] == 3
     assert (figures.before["registered"], figures.totals["registered"], figures.changes["registered"]) == (3, 5, 2)
 
 
-def test_states_stay_as_they_were_when_late_data_restate(loaded, made, sites, scans):
+def test_states_are_taken_anew_where_more_sites_were_active_than_had_been_registered(made, store):
     made(FIRST)
-    loaded(sites("3.csv", "A", "B", "C", "D", "E"), scans("4.csv", LATE))
+    store.load(sites="DE")
+    store.load([(site, 4, 2) for site in "CDE"])
     again, second = made(SECOND)
-    assert figures_of(again.content).totals["registered"] == 3
-    assert figures_of(second.content).changes["registered"] == 2
-
-
-def test_states_are_taken_anew_where_more_sites_were_active_than_had_been_registered(loaded, made, sites, scans):
-    made(FIRST)
-    more = "\n".join(f"02/06/2021 15:00 | {site} | 0977777777 | Vào" for site in "CDE")
-    loaded(sites("3.csv", "A", "B", "C", "D", "E"), scans("4.csv", more))
-    again, second = made(SECOND)
-    figures = figures_of(again.content)
-    assert (figures.totals["active"], figures.totals["registered"]) == (5, 5)
-    assert again.content["restates"]["totals"]["registered"] == [3, 5]
-    assert set(again.reason) == {"late", "registry", "note"}
+    assert [figures_of(again.content).totals[name] for name in ("active", "registered")] == [5, 5]
+    assert again.content["restates"]["totals"]["registered"] == [3, 5] and set(again.reason) == {"late", "registry", "note"}
     assert figures_of(second.content).before["registered"] == 5
 
 
-def test_an_undone_load_restates_and_says_so(loaded, made, scans, place):
-    loaded(scans("3.csv", LATE))
+def test_an_undone_load_restates_and_says_so(made, store):
+    store.load(LATE)
     made(FIRST)
-    rollback(place, None, by="an")
-    (again,) = made(FIRST)
-    assert again.reason == {"undone": True, "note": ""} and figures_of(again.content).totals["scans"] == 3
+    store.undo()
+    assert made(FIRST)[0].reason == {"undone": True, "note": ""}
+    assert reason_words({"undone": True, "note": ""}, "vi") == "có lần nạp dữ liệu đã bị huỷ"
+    assert reason_words({"note": ""}, "en") == "settings or the way of counting changed"
 
 
 @pytest.mark.parametrize(("figure", "value", "said"), [
@@ -158,57 +203,59 @@ def test_an_undone_load_restates_and_says_so(loaded, made, scans, place):
     ("scans", 5, "Theo loại hình: «Lượt quét trong kỳ» cộng lại là 4, khác số toàn tỉnh 5."),
 ])  # fmt: skip
 def test_a_bulletin_that_contradicts_itself_is_not_issued_and_the_fault_is_named(
-    loaded, made, place, monkeypatch, figure, value, said
+    made, store, place, monkeypatch, figure, value, said
 ):
     made(FIRST)
-    before = place.bulletins.read_bytes()
-    counted = bulletin.bulletin.counted
+    before, counted = place.bulletins.read_bytes(), Store.counted
 
-    def corrupted(warehouse, first, last):
-        found = counted(warehouse, first, last)
+    def corrupted(self, first, last):
+        found = counted(self, first, last)
         return replace(found, totals={**found.totals, figure: value}) if first == SECOND.first else found
 
-    monkeypatch.setattr(bulletin.bulletin, "counted", corrupted)
+    monkeypatch.setattr(Store, "counted", corrupted)
     with pytest.raises(BulletinBlocked) as caught:
         made(SECOND)
-    assert said in caught.value.values["vi"] and caught.value.values["period"] == "03/06/2021"
-    assert "is more than" in caught.value.values["en"] or "adds up" in caught.value.values["en"]
+    told = caught.value.values
+    assert said in told["vi"] and told["period"] == "03/06/2021" and ("is more than" in told["en"] or "adds up" in told["en"])
     assert place.bulletins.read_bytes() == before
 
 
-def test_there_is_no_bulletin_of_a_day_without_scans(loaded, made, place):
+def test_there_is_no_bulletin_of_a_day_without_scans(made, place):
     with pytest.raises(NothingToReport) as caught:
         made(Span("day", date(2021, 6, 4)))
     assert caught.value.values == {"period": "04/06/2021"} and read(place) == []
 
 
-def test_a_bulletin_whose_scans_are_gone_stays_as_it_was_issued(loaded, made, scans, place):
+def test_a_bulletin_whose_scans_are_gone_stays_as_it_was_issued(made, store, place):
     made(FIRST)
-    loaded(scans("3.csv", "04/06/2021 08:00 | A | 0912345678 | Vào"))
+    store.load([("A", 1, 4)])
     made(Span("day", date(2021, 6, 4)))
-    rollback(place, None, by="an")
-    loaded(scans("4.csv", "05/06/2021 08:00 | A | 0912345678 | Vào"))
+    store.undo()
+    store.load([("A", 1, 5)])
     assert [one.first.day for one in made(Span("day", date(2021, 6, 5)))] == [5]
     assert [one.first.day for one in read(place)] == [2, 4, 5]
 
 
-def test_the_figures_of_a_week_are_those_of_its_days(loaded, made, scans, place):
-    made(FIRST)
-    made(SECOND)
-    (week,) = made(Span.of("week", date(2021, 6, 3)))
+def test_the_figures_of_a_week_are_those_of_its_days(made, store):
+    for span in (FIRST, SECOND):
+        made(span)
+    monday = Span.of("week", date(2021, 6, 9))
+    assert (monday.first, monday.last, monday.words()) == (date(2021, 6, 7), date(2021, 6, 13), "07/06–13/06/2021")
+    store.load([("A", 1, 7), ("A", 2, 8)])
+    seventh = made(Span("day", date(2021, 6, 7)))[-1]
+    (week,) = made(monday)
     figures = figures_of(week.content)
-    assert (week.first, week.last) == (date(2021, 5, 31), date(2021, 6, 6))
-    assert (figures.totals["scans"], figures.totals["people"], figures.totals["active"]) == (7, 3, 2)
-    assert {day[-2:]: row["scans"] for day, row in figures.tables["day"].items() if row["scans"]} == {"02": 3, "03": 4}
-    assert week.content["facts"]["silent"] == ["2021-05-31", "2021-06-01", "2021-06-04", "2021-06-05", "2021-06-06"]
-    loaded(scans("3.csv", LATE))
-    made_again = made(SECOND)
-    assert [(one.span, one.first.day, one.version) for one in made_again] == [("day", 2, 2), ("week", 31, 2), ("day", 3, 2)]
-    assert figures_of(made_again[1].content).totals["scans"] == 9
+    assert (figures.totals["scans"], figures.totals["people"], figures.totals["active"]) == (2, 2, 1)
+    assert figures.tables["day"]["2021-06-07"]["scans"] == figures_of(seventh.content).totals["scans"] == 1
+    store.load([("A", 3, 7)])
+    made_again = made(Span("day", date(2021, 6, 8)))
+    assert [(one.span, one.first.day, one.version) for one in made_again] == [("day", 7, 2), ("week", 7, 2), ("day", 8, 1)]
+    assert figures_of(made_again[1].content).totals["scans"] == 3
 
 
-def test_a_draft_says_what_would_be_issued_and_issues_nothing(loaded, place):
-    warehouse = Warehouse(place)
-    found = draft(warehouse, FIRST)
-    warehouse.close()
-    assert found.issued is None and found.faults == [] and not place.bulletins.exists()
+def test_a_draft_says_what_would_be_issued_and_issues_nothing(store, place):
+    found = draft(store, FIRST)
+    assert (found.issued, found.reason, found.faults) == (None, None, []) and not place.bulletins.exists()
+    with suppress(NothingToReport):
+        draft(store, Span("day", date(2021, 6, 20)))
+    assert not place.bulletins.exists()

@@ -1,0 +1,17 @@
+"""Bản tin: the bulletin of a day or week: its checks, issuing it, and those that were issued."""
+
+import streamlit as st
+
+from queries import overview
+from ui import bulletin
+from ui.session import page, warehouse
+from ui.texts import say
+
+with page("bulletin.title"):
+    store = warehouse()
+    figures = overview.morning(store)
+    if figures is None:
+        st.info(say("app.no_scans"))
+        st.stop()
+    bulletin.of_period(store, bulletin.asked(figures["day"].date()))
+    bulletin.past(store)

@@ -1,0 +1,47 @@
+"""`vaora bulletin` as cron calls it: files, exit codes, the same again."""
+
+from openpyxl import load_workbook
+
+from tests.test_cli import vaora  # noqa: F401
+from warehouse.bulletins import read
+
+LOG = """
+02/06/2021 08:00 | A | 0912345678 | Vào
+02/06/2021 10:00 | A | 0912345678 | Ra
+03/06/2021 08:00 | A | 0912345678 | Vào
+"""
+
+
+def test_the_bulletin_for_cron(vaora, into, scans, place, tmp_path):  # noqa: F811
+    out = tmp_path / "out"
+    assert vaora("bulletin", "--date", "2021-06-02", "--out", out).returncode == 12
+    into(scans("1.csv", LOG))
+    done = vaora("bulletin", "--date", "02/06/2021", "--out", out)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Bản tin 02/06/2021: phát hành lúc " in done.stdout
+    names = [
+        "ban-tin-ngay-2021-06-02-cong-khai.pdf",
+        "ban-tin-ngay-2021-06-02-cong-khai.xlsx",
+        "ban-tin-ngay-2021-06-02.pdf",
+        "ban-tin-ngay-2021-06-02.xlsx",
+    ]
+    assert sorted(file.name for file in out.iterdir()) == names
+    first = [list(sheet.values) for sheet in load_workbook(out / names[3]).worksheets]
+    assert vaora("bulletin", "--date", "02/06/2021", "--out", out).returncode == 0
+    assert [list(sheet.values) for sheet in load_workbook(out / names[3]).worksheets] == first and len(read(place)) == 1
+
+    into(scans("2.csv", "02/06/2021 15:00 | A | 0987654321 | Vào"))
+    done = vaora("bulletin", "--date", "03/06/2021", "--out", out, "--note", "đến muộn")
+    assert "Bản tin 02/06/2021: điều chỉnh, phát hành lần 2" in done.stdout and "ghi chú: đến muộn" in done.stdout
+    assert (out / "ban-tin-ngay-2021-06-02-lan-2.pdf").exists() and (out / names[3]).exists()
+    assert len(read(place)) == 3
+
+    done = vaora("bulletin", "--date", "04/06/2021", "--out", out)
+    assert (done.returncode, "Chưa nạp lượt quét nào của kỳ 04/06/2021" in done.stderr) == (23, True)
+    done = vaora("bulletin", "--date", "04/06/2021", "--weekly", "--out", out, VAORA_LANGUAGE="en")
+    assert (done.returncode, "Bulletin of 31/05–06/06/2021: issued" in done.stdout) == (0, True)
+
+    lines = place.bulletins.read_text("utf-8")
+    place.bulletins.write_text(lines.replace('"people": 1', '"people": 2', 1), "utf-8")
+    done = vaora("bulletin", "--date", "03/06/2021", "--out", out)
+    assert (done.returncode, "bị sửa, từ dòng 1" in done.stderr) == (24, True)

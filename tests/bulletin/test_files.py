@@ -1,0 +1,179 @@
+"""The files of a bulletin say what the screens say: one figure, one value, in the lake's questions, the workbook and the PDF."""
+
+import shutil
+from contextlib import closing
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from casework.bulletin import Span, figures_of, issue
+from queries import adoption, overview, zones
+from queries.adoption import Asked
+from queries.safety import Sites, summary
+from reports.bulletin import HIDDEN, Form, sections, text
+from reports.bulletin_files import bulletin_files
+from rules.bulletin import COUNTED, SHARES, dictionary
+from rules.bulletin_words import percent
+from rules.disclosure import SMALL
+from rules.public import OF_PEOPLE
+from tests.ui.conftest import province  # noqa: F401
+from warehouse.place import Place
+from warehouse.reader import Warehouse
+
+DAY = date(2021, 6, 9)
+
+
+@pytest.fixture(scope="module")
+def issued(province, tmp_path_factory):  # noqa: F811
+    """The bulletins of two days and of their week, with the warehouse they come from."""
+    place = Place(tmp_path_factory.mktemp("issued") / "data")
+    shutil.copytree(province.root, place.root)
+    with closing(Warehouse(place)) as store:
+        made = [
+            issue(store, Span.of(kind, day), "an")[-1]
+            for kind, day in (("day", DAY - timedelta(1)), ("day", DAY), ("week", DAY))
+        ]
+        yield store, *made
+
+
+def files(store, one):
+    return bulletin_files(one, "vi", store.settings, demo=True)
+
+
+def sheets(content):
+    """Return sheet → rows of cells without the title line."""
+    return {
+        sheet.title: list(sheet.iter_rows(min_row=2, values_only=True)) for sheet in load_workbook(BytesIO(content)).worksheets
+    }
+
+
+@pytest.mark.parametrize(("place", "days"), [(2, 1), (3, 7)])
+def test_every_figure_is_that_of_the_screens(issued, place, days):
+    store, found = issued[0], figures_of(issued[place].content)
+    last = issued[place].last
+    asked = Asked(last, days)
+    told = adoption.figures(store, asked, "tree").loc["*"]
+    same = [name for name in COUNTED if name in told and name in found.totals]
+    assert len(same) >= 20 and {name: found.totals[name] for name in same} == {name: int(told[name]) for name in same}
+    assert {name: round(float(told[name]), 9) for name in found.shares if name in told} == {
+        name: round(value, 9) for name, value in found.shares.items() if name in told
+    }
+    for split in ("district", "kind"):
+        rows = adoption.figures(store, asked, split)
+        for key, counts in found.tables[split].items():
+            if key in rows.index:
+                assert {n: c for n, c in counts.items() if n in rows} == {n: int(rows.loc[key, n]) for n in counts if n in rows}
+    safe = summary(store, Sites(last), "district")
+    assert {name: found.totals[name] for name in ("sites", "green", "red")} == {
+        n: safe[n].sum() for n in ("sites", "green", "red")
+    }
+    risk = zones.situation(store, last)
+    assert found.totals["cases"] == risk.communes["cases"].sum() + risk.elsewhere["cases"] > 0
+    assert found.totals["communes_very_high"] == (risk.communes["level"] == "very_high").sum()
+
+
+def test_a_day_is_that_of_the_first_screen_and_is_compared_as_adoption_does(issued):
+    store, before, today, _ = issued
+    found, morning = figures_of(today.content), overview.morning(store)
+    assert (found.totals["scans"], found.totals["people"]) == (morning["scans"], morning["people"])
+    assert (found.totals["declarations"], found.totals["symptoms"]) == (morning["declarations"], morning["declared_symptoms"])
+    compared = adoption.comparison(adoption.figures(store, Asked(DAY, 1), "tree").loc["*"])
+    for row in compared.itertuples():
+        assert (found.before[row.key], found.totals[row.key], found.changes[row.key]) == (row.before, row.now, row.more)
+    assert found.before == figures_of(before.content).totals
+
+
+@pytest.mark.parametrize("place", [2, 3])
+def test_the_workbook_has_the_figures(issued, place):
+    store, one = issued[0], issued[place]
+    found = figures_of(one.content)
+    name = next(name for name in files(store, one) if name.endswith(".xlsx") and "cong-khai" not in name)
+    book = sheets(files(store, one)[name])
+    called = {dictionary()[figure].name("vi"): figure for figure in found.totals}
+    rows = book["So với kỳ trước"]
+    assert len(rows) >= 25
+    for title, was, now, more, rate in rows:
+        figure = called[title]
+        assert now == found.totals[figure] and was == found.before.get(figure, "–") and more == found.changes.get(figure, "–")
+        assert rate == (round(found.rates[figure] * 100, 1) if figure in found.rates else "–")
+    for title, part, whole, value in book["Tỉ lệ"]:
+        assert value == round(part / whole * 100, 1) and title in {dictionary()[figure].name("vi") for figure in SHARES}
+    use = book["Sử dụng theo huyện"]
+    assert use[-1][0] == "Toàn tỉnh" and use[-1][4] == found.totals["scans"] == sum(row[4] for row in use[:-1])
+    assert len(book["Kiểm tra trước khi phát hành"]) >= 25 and one.sha256 in [row[1] for row in book["Bìa"]]
+    assert ("Từng ngày" in book) == (one.span == "week")
+
+
+def test_the_workbook_is_printed_on_a4_in_times_new_roman(issued):
+    store, _, one, _ = issued
+    book = load_workbook(BytesIO(next(iter(files(store, one).values()))))
+    for sheet in book.worksheets:
+        assert sheet.page_setup.paperSize == 9 and sheet["A1"].font.name == "Times New Roman"
+    assert book.worksheets[1]["B2"].number_format == "#,##0"
+
+
+def pages(content):
+    return [page.extract_text() for page in PdfReader(BytesIO(content)).pages]
+
+
+@pytest.mark.parametrize("place", [2, 3])
+def test_the_pdf_has_the_figures_and_the_heads_of_a_report(issued, place):
+    store, one = issued[0], issued[place]
+    name = next(name for name in files(store, one) if name.endswith(".pdf") and "cong-khai" not in name)
+    told = pages(files(store, one)[name])
+    first = " ".join(told[0].split())
+    for words in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "UBND TỈNH AN GIANG",
+        "Kính gửi: Ủy ban nhân dân tỉnh An Giang",
+        "SỐ LIỆU GIẢ ĐỊNH",
+    ):
+        assert words in first
+    assert "Nơi nhận:" in "".join(told) and "PHỤ LỤC" in "".join(told)
+    lines = [" ".join(line.split()) for page in told for line in page.splitlines()]
+    for section in sections(one, Form()):
+        if section.code in ("compared", "shares", "levels"):
+            for row in section.rows:
+                assert " ".join(text(cell, "vi") for cell in row) in lines
+    assert percent(figures_of(one.content).shares["active_share"], "vi") in first
+
+
+def test_the_public_form_names_no_agency_and_shows_no_small_count(issued):
+    store, _, one, _ = issued
+    made = {name: content for name, content in files(store, one).items() if "cong-khai" in name}
+    (book,) = (content for name, content in made.items() if name.endswith(".xlsx"))
+    (printed,) = (content for name, content in made.items() if name.endswith(".pdf"))
+    shown, said = sheets(book), "\n".join(pages(printed))
+    assert "Đơn vị dùng ít nhất" not in shown and "Đơn vị dùng" not in said
+    agencies = {row["name"] for listed in one.content["agencies"].values() for row in listed}
+    assert agencies and not [name for name in agencies if name in said]
+    assert "CỘNG HÒA" not in said and "Nơi nhận" not in said and "OpenSAFELY" not in said
+    found, called = figures_of(one.content), {dictionary()[figure].name("vi"): figure for figure in OF_PEOPLE}
+    counts = [value for title, *values in shown["So với kỳ trước"] if title in called for value in values[:2]]
+    assert all(value == HIDDEN or value == 0 or (value > SMALL and value % 5 == 0) for value in counts if value != "–")
+    assert any(0 < found.totals[figure] <= SMALL for figure in called.values() if figure in found.totals) and HIDDEN in counts
+    use = shown["Sử dụng theo loại hình"]
+    assert all(value == HIDDEN or value == 0 or (value > SMALL and value % 5 == 0) for row in use for value in row[4:6])
+
+
+def test_the_files_of_a_restated_bulletin_say_so(issued):
+    store, _, one, _ = issued
+    from dataclasses import replace
+
+    again = replace(one, version=2, reason={"late": {"files": 1, "rows": 1234, "last": "2021-06-11T06:00:00"}, "note": "Nguyễn Văn An báo"},
+                    content={**one.content, "restates": {"version": 1, "made_at": "2021-06-10T06:00:00", "totals": {"scans": [1000, 1234], "people": [3, 9]}}})  # fmt: skip
+    made = files(store, again)
+    assert all("-lan-2" in name for name in made)
+    for name, content in made.items():
+        if not name.endswith(".pdf"):
+            continue
+        told = " ".join(" ".join(pages(content)).split())
+        assert "BẢN ĐIỀU CHỈNH LẦN 1, thay bản phát hành lúc 06:00 10/06/2021" in told
+        assert "dữ liệu đến muộn: 1 tệp, 1.234 dòng, nạp đến 06:00 11/06/2021" in told
+        assert ("Nguyễn Văn An" in told) == ("cong-khai" not in name)
+    rows = sheets(made["ban-tin-ngay-2021-06-09-lan-2-cong-khai.xlsx"])["Điều chỉnh số đã công bố"]
+    assert [row[2:4] for row in rows] == [(1000, 1235), (HIDDEN, 10)]
