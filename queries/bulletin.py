@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from queries import adoption, ledger, zones
-from queries.adoption import ALL, Asked
+from queries.adoption import ALL, NOBODY, Asked
 from queries.safety import Sites, summary
 from rules.bulletin import COUNTED, PARTS
 from warehouse.reader import Warehouse
@@ -38,8 +38,8 @@ def counted(warehouse: Warehouse, first: date, last: date) -> Counted | None:
     if not days["scans"].sum():
         return None
     whole = adoption.figures(warehouse, asked, "tree").loc[ALL]
-    owned = adoption.ranked(adoption.agencies(warehouse, asked, "own"))
-    owned = owned[owned["registered"] > 0]
+    known = adoption.agencies(warehouse, asked, "own")
+    owned = adoption.ranked(known[(known["registered"] > 0) & ~known["key"].isin([ALL, NOBODY])])
     districts, risk = _districts(warehouse, asked), zones.situation(warehouse, last)
     ill = {**dict(zip(risk.districts["code"], risk.districts["cases"], strict=True)), "": risk.elsewhere["cases"]}
     districts = districts.join(pd.Series(ill, name="cases"), how="outer").fillna(0)

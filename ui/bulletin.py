@@ -145,7 +145,7 @@ def _files(store: Warehouse, issues: list[Issue]) -> None:
     chosen = issues[place or 0]
     again = next((one for one in sections(chosen, Form(language=language())) if one.code == "restated"), None)
     if again:
-        _section("bulletin.restated", again, Span(chosen.span, chosen.first))
+        _section("bulletin.corrected", again, Span(chosen.span, chosen.first))
     st.caption(say("bulletin.files"))
     made = remembered(
         store, "bulletin files", (chosen.sha256, language()),

@@ -36,12 +36,13 @@ def test_a_bulletin_is_issued_and_taken_away(site, page):  # noqa: F811
     with closing(Warehouse(place)) as store:
         scans = int(adoption.figures(store, Asked(DAY, 1), "tree").loc["*", "scans"])
     page.goto(f"{address}/bulletin?date={DAY}")
-    page.get_by_text("Bản tin 09/06/2021 chưa phát hành").wait_for()
+    page.get_by_text("Bản tin 09/06/2021 chưa phát hành").wait_for(timeout=120_000)
     page.get_by_text("điều kiểm tra.").first.click()
     page.get_by_role("button", name="Phát hành").click()
-    page.get_by_text("Đã phát hành bản tin 09/06/2021, lần 1.").wait_for()
+    page.get_by_text("Đã phát hành bản tin 09/06/2021, lần 1.").wait_for(timeout=120_000)
     (issued,) = read(place)
     assert issued.content["figures"]["totals"]["scans"] == scans
+    page.get_by_role("button", name="Công khai, PDF").wait_for(timeout=120_000)
     page.wait_for_timeout(1500)  # a file offered before the last run of the page is gone
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Đầy đủ, Excel").click()
@@ -59,5 +60,5 @@ def test_a_narrow_screen_has_no_sideways_scroll(site, page):  # noqa: F811
     address, _ = site
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{address}/bulletin?date={DAY}&span=week")
-    page.get_by_role("heading", name="Số liệu so với kỳ trước").wait_for()
+    page.get_by_role("heading", name="Số liệu so với kỳ trước").wait_for(timeout=120_000)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -66,6 +66,10 @@ def test_every_figure_is_that_of_the_screens(issued, place, days):
         for key, counts in found.tables[split].items():
             if key in rows.index:
                 assert {n: c for n, c in counts.items() if n in rows} == {n: int(rows.loc[key, n]) for n in counts if n in rows}
+    agencies = issued[place].content["agencies"]
+    silent = adoption.figures(store, asked, "own").query("registered > 0 and active_7 == 0").index.difference(["*", ""])
+    assert found.totals["agencies_silent"] == len(silent) and len(agencies["best"]) == len(agencies["worst"]) == 10
+    assert agencies["best"][0]["rank"] == 1 and not {"*", ""} & {row["key"] for row in (*agencies["best"], *agencies["worst"])}
     safe = summary(store, Sites(last), "district")
     assert {name: found.totals[name] for name in ("sites", "green", "red")} == {
         n: safe[n].sum() for n in ("sites", "green", "red")
