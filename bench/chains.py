@@ -25,7 +25,7 @@ Counts = dict[tuple[str, str], float]
 def measure(seed: int) -> tuple[int, Counts]:
     """Return the number of infections of one province, and (band, what was counted) → of how many it is true."""
     with TemporaryDirectory() as work:
-        truth = province.write(Path(work) / "export", PEOPLE, VENUES, DAYS, date(2021, 6, 20), seed, CASES)
+        truth = province.write(Path(work) / "export", PEOPLE, VENUES, DAYS, date(2021, 6, 20), seed, CASES, parties=0)
         place = Place(Path(work) / "data")
         load(place, [Path(work) / "export"], by="bench", progress=lambda *_: None)
         store = Warehouse(place)

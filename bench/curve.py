@@ -94,7 +94,7 @@ def invented(seed: int, people: int = PEOPLE, venues: int = VENUES, days: int = 
     """Invent a province, load its exports, and ask by every rule for the contacts of its cases."""
     with TemporaryDirectory() as work:
         export, place = Path(work) / "export", Place(Path(work) / "data")
-        truth = province.write(export, people, venues, days, date(2021, 6, 20), seed)
+        truth = province.write(export, people, venues, days, date(2021, 6, 20), seed, parties=0)
         load(place, [export], by="bench", progress=lambda *_: None)
         store = Warehouse(place)
         try:

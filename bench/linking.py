@@ -63,7 +63,7 @@ class Province:
 def invent(seed: int) -> Province:
     """Load an invented province and read how its people were put together."""
     with TemporaryDirectory() as work:
-        truth = province.write(Path(work) / "export", PEOPLE, PEOPLE // 30, DAYS, date(2021, 6, 20), seed)
+        truth = province.write(Path(work) / "export", PEOPLE, PEOPLE // 30, DAYS, date(2021, 6, 20), seed, parties=0)
         place = Place(Path(work) / "data")
         load(place, [Path(work) / "export"], by="bench", progress=lambda *_: None)
         store = Warehouse(place)

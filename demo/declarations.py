@@ -58,7 +58,7 @@ def make(world: World, cases: list[Case], cold: Ints) -> Told:
     person, at = person[order], at[order]
     symptoms = (rng.random(len(at)) < SYMPTOMS) | _ill(rng, person, at, cases)
     late = np.isin(person, cold) & (at >= world.period.until - COLD_DAYS * DAY)
-    symptoms |= late & (rng.random(len(at)) < COLD)
+    symptoms |= late & (stream(world.seed, 32).random(len(at)) < COLD)
     return Told(person, at, symptoms, rng.random(len(at)) < MET_A_CASE, rng.random(len(at)) < TRAVELLED)
 
 

@@ -38,7 +38,11 @@ class Gatherings:
 def make(
     seed: int, people: People, venues: Venues, visits: Visits, until: int, count: int = COUNT
 ) -> tuple[Visits, Gatherings]:
-    """Return the visits with those of `count` gatherings of the last week at places where people scan."""
+    """Return the visits with those of `count` gatherings of the last week at places where people scan; without any, nothing is
+    out of the ordinary."""
+    if not count:
+        none = np.empty(0, dtype=np.int64)
+        return visits, Gatherings(none, none, none, -1, none)
     rng, size = stream(seed, 31), len(people.phone)
     kind = kinds()["kind"].to_numpy(object)[venues.kind]
     halls = np.flatnonzero(venues.scanning & venues.registered & np.isin(kind.astype(str), PLACES))

@@ -86,8 +86,8 @@ def write(
     """Write the export files of an invented province into `folder` (made if need be) and return what is true.
 
     The data cover `days` whole days ending with `end`; without `end` they reach to the present hour of today.
-    At most `cases` fall ill; `parties` gatherings are held in the last week. The same arguments give the same bytes. Raise
-    ValueError for sizes that make no province.
+    At most `cases` fall ill; `parties` gatherings are held in the last week (with 0, no plant has a cold either). The same
+    arguments give the same bytes. Raise ValueError for sizes that make no province.
     """
     if people < 100 or venues < 20 or days < 1:
         raise ValueError("a province needs at least 100 people, 20 venues and 1 day")

@@ -22,7 +22,6 @@ from warehouse.reader import Warehouse
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
     pytest.mark.skipif(
         not (REPOSITORY / "static/vendor/leaflet.js").exists(), reason="map assets are not installed (make setup)"
