@@ -7,6 +7,6 @@ from ui.session import frame
 from ui.texts import say
 
 st.set_page_config(page_title=say("app.title"), page_icon="🔁", layout="wide")
-chosen = st.navigation(pages())
+chosen = st.navigation(pages(), expanded=True)
 frame()
 chosen.run()

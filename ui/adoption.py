@@ -164,7 +164,7 @@ def _tree(store: Warehouse, asked: Asked, rows: pd.DataFrame) -> None:
     if len(found):
         st.subheader(say("adoption.below"))
         st.caption(say("adoption.below_note"))
-        chosen = figures_table(store, "below", found, ("name",), AGENCY, asked, choose=f"below {asked.root}")
+        chosen = figures_table(store, "below", found, ("name",), AGENCY, asked, choose=f"below {asked.root or ALL}")
         if chosen is not None:
             go(found["key"].iloc[chosen] or NO_AGENCY)
             st.rerun()
@@ -190,7 +190,7 @@ def _ranks(store: Warehouse, asked: Asked, rows: pd.DataFrame) -> None:
     st.subheader(say("adoption.ranks"))
     ranked = int(own["rank"].notna().sum())
     st.caption(say("adoption.ranks_note", ranked=number(ranked), unranked=number(len(own) - ranked)))
-    chosen = figures_table(store, "ranks", own, ("name", "above"), AGENCY, asked, choose=f"ranks {asked.root}")
+    chosen = figures_table(store, "ranks", own, ("name", "above"), AGENCY, asked, choose=f"ranks {asked.root or ALL}")
     if chosen is not None:
         go(own["key"].iloc[chosen])
         st.rerun()

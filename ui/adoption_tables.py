@@ -7,7 +7,7 @@ from datetime import timedelta
 import pandas as pd
 import streamlit as st
 
-from queries.adoption import Asked
+from queries.adoption import ALL, Asked
 from reports.adoption import adoption_workbook, meaning
 from rules.messages import explain
 from rules.metrics import metrics
@@ -81,7 +81,7 @@ def listed(store: Warehouse, found: pd.DataFrame, name: str, asked: Asked, *more
         agency=found["agency_name"], silent=found["silent_days"].astype("Float64").fillna(float("inf")),
     ).sort_values(["silent", "name"], ascending=[False, True], ignore_index=True)  # fmt: skip
     texts = ("site", "code", "kind", "district", *more)
-    chosen = figures_table(store, name, rows, texts, SITE, asked, choose=f"{name} {asked.root}")
+    chosen = figures_table(store, name, rows, texts, SITE, asked, choose=f"{name} {asked.root or ALL}")
     site = int(rows["venue_id"].iloc[chosen]) if chosen is not None else whole_given("site", [])
     row = rows[rows["venue_id"] == site]
     if len(row):

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from queries.adoption import Asked, agencies, below, newest, ranked, venues
 from rules.metrics import metrics
 from tests.browser.test_screens import page, pytestmark, served, site
+from ui.navigation import PAGES
 from warehouse.reader import Warehouse
 
 __all__ = ["page", "pytestmark", "served", "site"]
@@ -36,7 +37,9 @@ def test_down_the_tree_in_clicks_and_back(site, page):
     page.goto(f"{address}/adoption")
     # the first visitor of a fresh server also waits for its imports
     page.get_by_role("heading", name="Cấp dưới trực tiếp").wait_for(timeout=90_000)
-    tick(page, "below-", 0)
+    screens = page.locator("[data-testid=stSidebarNavLink]")
+    assert screens.count() == len(PAGES) and "View" not in page.locator("[data-testid=stSidebarNav]").inner_text()
+    tick(page, "below--", 0)
     page.get_by_text(first["name"].iloc[0], exact=True).wait_for()
     page.wait_for_url(f"**agency={branch}*")
     tick(page, f"below-{branch}", 0)
