@@ -102,12 +102,12 @@ def test_in_english_nothing_is_half_vietnamese(screen, province):
 def test_small_numbers_of_cases_are_not_shown_where_people_are_masked(screen, real, found):
     app = screen(real, "zones")
     shown = app.dataframe[0].value["Ca bệnh (14 ngày)"]
-    assert set(shown) <= {"0", "< 5", "5", "10", "15"}
+    assert set(shown) <= {"0", "≤ 7", "10", "15", "20"}
     per_commune = found.communes["cases"]
-    assert per_commune.between(1, 4).any()
-    district = found.communes.loc[per_commune.between(1, 4), "district_code"].iloc[0]
+    assert per_commune.between(1, 7).any()
+    district = found.communes.loc[per_commune.between(1, 7), "district_code"].iloc[0]
     app = screen(real, "zones", district=district)
-    assert "< 5" in set(app.dataframe[0].value["Ca bệnh (14 ngày)"])
+    assert "≤ 7" in set(app.dataframe[0].value["Ca bệnh (14 ngày)"])
 
 
 def state(app, kind, district, level, reason):
