@@ -110,7 +110,7 @@ def test_exit_codes_and_sentences(vaora, scans, tmp_path, place):
     (place.root / "settings.toml").write_text('threads = "two"\ncolour = 1\n')
     done = vaora("status")
     assert done.returncode == 10
-    assert "colour: không có khoá này; các khoá dùng được: assessment_days, boundaries," in done.stderr
+    assert "colour: không có khoá này; các khoá dùng được: administrator_deadline, assessment_days, " in done.stderr
     assert "threads: «two» phải là số nguyên, không có dấu nháy" in done.stderr
     (place.root / "settings.toml").write_text("threads = \n")
     done = vaora("status")
