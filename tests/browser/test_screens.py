@@ -143,9 +143,9 @@ def test_from_a_case_to_its_results_and_what_changed_since(site, page, tmp_path)
     scan = "Thời gian,Mã địa điểm,Số điện thoại,Họ và tên,Chiều\n"
     log = tmp_path / "quet.csv"
     log.write_text(f"{scan}{day:%d/%m/%Y} 06:00:00,{code},0977000111,Lê Thử,Vào\n"
-                   f"{day:%d/%m/%Y} 18:00:00,{code},0977000111,Lê Thử,Ra\n"
+                   f"{day:%d/%m/%Y} 10:00:00,{code},0977000111,Lê Thử,Ra\n"
                    f"{day:%d/%m/%Y} 06:30:00,{code},0977000222,Đỗ Gặp,Vào\n"
-                   f"{day:%d/%m/%Y} 17:30:00,{code},0977000222,Đỗ Gặp,Ra\n")  # fmt: skip
+                   f"{day:%d/%m/%Y} 09:30:00,{code},0977000222,Đỗ Gặp,Ra\n")  # fmt: skip
     load(place, [ill, log], by="test", progress=lambda *_: None)
     page.goto(f"{address}/tracing")
     page.get_by_text("Nhiều ca cùng lúc").wait_for()
