@@ -4,11 +4,12 @@ Figures are those of data/reference/metrics.toml: counts come from the lake, sha
 dictionary names. No question needs the people store.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
+from queries.filters import newest_day, params
 from rules.adoption import change, ranks
 from rules.metrics import shares
 from warehouse.reader import Warehouse
@@ -38,13 +39,12 @@ class Asked:
 
     def params(self) -> dict[str, object]:
         """Return the parameters of the `.sql` files."""
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+        return params(self)
 
 
 def newest(warehouse: Warehouse) -> date | None:
     """Return the newest day with a scan; None: there is none."""
-    found = warehouse.query(f"{FOLDER}/newest")["day"].iloc[0]
-    return None if pd.isna(found) else found.date()
+    return newest_day(warehouse, f"{FOLDER}/newest")
 
 
 def figures(warehouse: Warehouse, asked: Asked, split: str) -> pd.DataFrame:

@@ -1,7 +1,23 @@
-"""What a screen asks about: days, districts, kinds of venue, one venue. Used by all traffic questions."""
+"""What a screen asks about: days, districts, kinds of venue, one venue; and how a question reaches its `.sql` file."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from warehouse.reader import Warehouse
+
+
+def params(asked: Any) -> dict[str, object]:
+    """Return the fields of what is asked about as parameters of the `.sql` files."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(asked).items()}
+
+
+def newest_day(warehouse: Warehouse, name: str) -> date | None:
+    """Return the `day` of the one row that the `.sql` file `name` gives; None: there is none."""
+    found = warehouse.query(name)["day"].iloc[0]
+    return None if pd.isna(found) else found.date()
 
 
 @dataclass(frozen=True)
@@ -16,10 +32,4 @@ class Filters:
 
     def params(self) -> dict[str, object]:
         """Return the parameters of the `.sql` files."""
-        return {
-            "first": self.first,
-            "last": self.last,
-            "districts": list(self.districts),
-            "kinds": list(self.kinds),
-            "venue": self.venue,
-        }
+        return params(self)

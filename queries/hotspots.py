@@ -3,11 +3,12 @@
 Figures are exact here; ui.hotspots shows them as rules.disclosure allows.
 """
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pandas as pd
 
+from queries.filters import newest_day, params
 from rules.crowds import COMPARED
 from rules.disclosure import SMALL
 from rules.surprise import surprise
@@ -41,7 +42,7 @@ class Week:
 
     def params(self) -> dict[str, object]:
         """Return the parameters of the `.sql` files."""
-        chosen = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+        chosen = params(self)
         return {"first": self.first, "last": chosen.pop("on"), **chosen}
 
 
@@ -59,8 +60,7 @@ class Presence:
 
 def newest(warehouse: Warehouse) -> date | None:
     """Return the newest day known to its end: the last with scans but one, or the only one; None: there is none."""
-    found = warehouse.query(f"{FOLDER}/newest")["day"].iloc[0]
-    return None if pd.isna(found) else found.date()
+    return newest_day(warehouse, f"{FOLDER}/newest")
 
 
 def days_known(warehouse: Warehouse, week: Week) -> int:

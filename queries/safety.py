@@ -1,10 +1,11 @@
 """Which sites are safe, which must stop, and whether they obeyed: the questions of the safety screen, on one day."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
+from queries.filters import newest_day, params
 from rules.credibility import Assessed, doubts, group_colour
 from rules.rubric import Rubric, parse, read_answers
 from warehouse.reader import Warehouse
@@ -25,13 +26,12 @@ class Sites:
 
     def params(self) -> dict[str, object]:
         """Return the parameters of the `.sql` files."""
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+        return params(self)
 
 
 def newest(warehouse: Warehouse) -> date | None:
     """Return the newest day of which anything is known; None: nothing is loaded."""
-    found = warehouse.query(f"{FOLDER}/newest")["day"].iloc[0]
-    return None if pd.isna(found) else found.date()
+    return newest_day(warehouse, f"{FOLDER}/newest")
 
 
 def rubrics(warehouse: Warehouse) -> dict[tuple[str, str], Rubric]:
