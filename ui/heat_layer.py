@@ -1,19 +1,15 @@
 """A heat map of places by the hours of a day, drawn and animated in the browser by static/hours.js."""
 
-import json
 from collections.abc import Mapping
 from html import escape
 from typing import Any
 
 import pandas as pd
-from branca.element import MacroElement
 from folium import Element
-from folium.elements import JSCSSMixin
-from folium.template import Template
 from streamlit_folium import st_folium
 
-from ui.maps import GRADIENT, HEIGHT, VENDOR, ground
-from ui.texts import language, say
+from ui.maps import GRADIENT, HEIGHT, VENDOR, ScriptLayer, ground, told
+from ui.texts import say
 from warehouse.place import Place
 from warehouse.settings import Settings
 
@@ -28,20 +24,6 @@ STYLE = """<style>
 </style>"""
 
 
-class _Hours(JSCSSMixin, MacroElement):
-    """The layer of static/hours.js; `data`: its second argument as JSON."""
-
-    default_js = [("leaflet-heat.js", f"{VENDOR}/leaflet-heat.js"), ("hours.js", "/app/static/hours.js")]
-    default_css: list[tuple[str, str]] = []
-    _template = Template(
-        "{% macro script(this, kwargs) %}vaoraHours({{ this._parent.get_name() }}, {{ this.data }});{% endmacro %}"
-    )
-
-    def __init__(self, data: str) -> None:
-        super().__init__()
-        self._name, self.data = "Hours", data
-
-
 def layer(places: pd.DataFrame, means: Mapping[int, list[float | None]], count: str) -> str:
     """Return what the layer draws, as JSON that ends no script.
 
@@ -50,7 +32,7 @@ def layer(places: pd.DataFrame, means: Mapping[int, list[float | None]], count: 
     """
     hottest = places["heat"].quantile(HOTTEST) or 1 if len(places) else 1
     known = pd.Series([mean for hours in means.values() for mean in hours if mean], dtype=float)
-    told = {
+    return told({
         "places": [
             [round(row.latitude, 6), round(row.longitude, 6), escape(str(row.name_)), escape(str(row.kind)), int(row.count_),
              round(min(1, max(LEAST, row.heat / hottest)), 3), means.get(row.Index)]
@@ -58,10 +40,8 @@ def layer(places: pd.DataFrame, means: Mapping[int, list[float | None]], count: 
         ],
         "top": float(known.quantile(HOTTEST)) if len(known) else 1,
         "gradient": GRADIENT,
-        "locale": "vi-VN" if language() == "vi" else "en-GB",
         "words": {"count": count} | {word: say(f"hotspots.{word}") for word in ("all_day", "play", "pause", "hour", "mean")},
-    }  # fmt: skip
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    })  # fmt: skip
 
 
 def heat_map(data: str, place: Place, settings: Settings, key: str) -> None:
@@ -69,5 +49,5 @@ def heat_map(data: str, place: Place, settings: Settings, key: str) -> None:
     shown = ground(place, settings)
     root: Any = shown.get_root()
     root.header.add_child(Element(STYLE))
-    _Hours(data).add_to(shown)
+    ScriptLayer("vaoraHours", data, f"{VENDOR}/leaflet-heat.js", "/app/static/hours.js").add_to(shown)
     st_folium(shown, height=HEIGHT, use_container_width=True, returned_objects=[], key=key)

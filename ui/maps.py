@@ -13,12 +13,13 @@ from typing import Any
 import folium
 import pandas as pd
 from branca.element import MacroElement
+from folium.elements import JSCSSMixin
 from folium.plugins import HeatMap
 from folium.template import Template
 from streamlit_folium import st_folium
 
 from ui.reference import district_name, kinds, seats
-from ui.texts import number, say
+from ui.texts import language, number, say
 from warehouse.place import Place
 from warehouse.settings import Settings
 
@@ -45,6 +46,26 @@ class _IconPath(MacroElement):
     """Leaflet guesses where its icons are from its style sheet, and guesses wrong."""
 
     _template = Template("{% macro script(this, kwargs) %}L.Icon.Default.imagePath = '" + VENDOR + "/images/';{% endmacro %}")
+
+
+class ScriptLayer(JSCSSMixin, MacroElement):
+    """A layer that a function of static/*.js draws, given the map and `told` as JSON that ends no script."""
+
+    default_css: list[tuple[str, str]] = []
+    _template = Template(
+        "{% macro script(this, kwargs) %}{{ this.draw }}({{ this._parent.get_name() }}, {{ this.data }});{% endmacro %}"
+    )
+
+    def __init__(self, draw: str, data: str, *scripts: str) -> None:
+        super().__init__()
+        self._name, self.draw, self.data = "Layer", draw, data
+        self.default_js = [(script.rpartition("/")[2], script) for script in scripts]
+
+
+def told(values: Mapping[str, object]) -> str:
+    """Return what a layer is to draw, as JSON that ends no script, with the locale in which it writes numbers."""
+    words = {**values, "locale": "vi-VN" if language() == "vi" else "en-GB"}
+    return json.dumps(words, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
 class _Heat(HeatMap):
