@@ -4,6 +4,7 @@ import streamlit as st
 
 from queries.adoption import newest
 from ui import adoption
+from ui.filters import warn
 from ui.session import page, warehouse
 from ui.texts import say
 
@@ -14,7 +15,6 @@ with page("adoption.title"):
         st.info(say("app.no_scans"))
         st.stop()
     given, wrong = adoption.from_address(day)
-    if wrong:
-        st.warning(say("traffic.bad_address", names=", ".join(wrong)))
+    warn(wrong)
     asked, view = adoption.ask(given)
     adoption.show(store, asked, view)

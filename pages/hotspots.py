@@ -4,7 +4,7 @@ import streamlit as st
 
 from queries.hotspots import Week, newest
 from ui import hotspots
-from ui.filters import ask_state, state_given
+from ui.filters import ask_state
 from ui.session import page, warehouse
 from ui.texts import say
 
@@ -14,10 +14,7 @@ with page("hotspots.title"):
     if day is None:
         st.info(say("app.no_scans"))
         st.stop()
-    given, wrong = state_given(day, hotspots.VIEWS)
-    if wrong:
-        st.warning(say("traffic.bad_address", names=", ".join(wrong)))
-    chosen, view = ask_state("hotspots", given, hotspots.VIEWS)
+    chosen, view = ask_state("hotspots", day, hotspots.VIEWS)
     week = Week(*chosen)
     hotspots.figures(store, week)
     {"map": hotspots.on_map, "change": hotspots.change, "unusual": hotspots.unusual}[view](store, week)

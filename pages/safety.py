@@ -4,7 +4,7 @@ import streamlit as st
 
 from queries.safety import Sites, newest
 from ui import safety
-from ui.filters import ask_state, state_given
+from ui.filters import ask_state
 from ui.session import page, warehouse
 from ui.texts import say
 
@@ -14,10 +14,7 @@ with page("safety.title"):
     if day is None:
         st.info(say("app.no_scans"))
         st.stop()
-    given, wrong = state_given(day, safety.VIEWS)
-    if wrong:
-        st.warning(say("traffic.bad_address", names=", ".join(wrong)))
-    chosen, view = ask_state("safety", given, safety.VIEWS)
+    chosen, view = ask_state("safety", day, safety.VIEWS)
     asked = Sites(*chosen)
     if safety.sites(store, asked).empty:
         st.info(say("safety.no_sites"))

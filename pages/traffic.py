@@ -17,8 +17,7 @@ with page("traffic.title"):
     known = venues(store)
     names = dict(zip(known["venue_id"].tolist(), (known["name"] + " · " + known["code"]).tolist(), strict=True))
     given, wrong = filters.from_address(figures["day"].date())
-    if wrong:
-        st.warning(say("traffic.bad_address", names=", ".join(wrong)))
+    filters.warn(wrong)
     asked = filters.ask(given, names)
     filters.to_address(asked)
     if traffic.answer("by_venue", store, asked).empty:

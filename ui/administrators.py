@@ -8,7 +8,7 @@ import streamlit as st
 from queries import administrators
 from rules.administrators import FIELDS, STATES, Statement, standing
 from rules.masking import masked_email, masked_name, masked_phone
-from ui.filters import some_given, write_address
+from ui.filters import ask_some, write_address
 from ui.reference import district_name, districts
 from ui.session import for_all, see_people
 from ui.tables import table
@@ -70,19 +70,9 @@ def figures(store: Warehouse, found: pd.DataFrame) -> None:
 
 def listed(found: pd.DataFrame) -> None:
     """Show the agencies that the filters choose; the filters stand in the address."""
-    wrong: list[str] = []
     words = {state: say(f"administrators.{state}") for state in STATES} | {LATE: say("administrators.late_complete")}
     groups = {kind: kind for kind in sorted(found["kind"].dropna().unique())}
-    left, middle, right = st.columns(3)
-    chosen = {}
-    for place, name, known in ((left, "state", words), (middle, "kind", groups), (right, "district", districts())):
-        chosen[name] = place.multiselect(
-            say(f"administrators.by_{name}"), list(known), list(some_given(name, known, wrong)), key=f"administrators {name}",
-            format_func=known.__getitem__, placeholder=say("app.all"),
-        )  # fmt: skip
-    if wrong:
-        st.warning(say("traffic.bad_address", names=", ".join(wrong)))
-    write_address({name: ",".join(codes) for name, codes in chosen.items()})
+    chosen = ask_some("administrators", {"state": words, "kind": groups, "district": districts()})
     late = found["late"] & (found["state"] == "complete") if LATE in chosen["state"] else pd.Series(False, index=found.index)
     for name, column in (("state", "state"), ("kind", "kind"), ("district", "district_code")):
         if chosen[name]:

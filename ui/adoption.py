@@ -11,7 +11,7 @@ from queries.adoption import ALL, NOBODY, Asked
 from rules.metrics import metrics
 from ui import adoption_charts as charts
 from ui.adoption_tables import cover, figures_table, listed, meanings
-from ui.filters import day_given, some_given, whole_given, write_address
+from ui.filters import ask_places, choice, day_given, places_given, whole_given, write_address, wrong_view
 from ui.reference import districts, kinds
 from ui.session import for_all
 from ui.tables import table
@@ -39,32 +39,22 @@ def from_address(newest: date) -> tuple[Asked, list[str]]:
     days = whole_given("days", wrong) if "days" in st.query_params else adoption.WEEK
     if days not in PERIODS:
         wrong, days = [*wrong, "days"], adoption.WEEK
-    if st.query_params.get("view", VIEWS[0]) not in VIEWS:
-        wrong.append("view")
-    chosen = some_given("district", districts(), wrong), some_given("kind", kinds(), wrong)
-    return Asked(day_given("on", newest, wrong), days, st.query_params.get("agency", ""), *chosen), wrong
+    wrong += wrong_view(VIEWS)
+    places = places_given(wrong)
+    return Asked(day_given("on", newest, wrong), days, st.query_params.get("agency", ""), *places), wrong
 
 
 def ask(given: Asked) -> tuple[Asked, str]:
     """Show the filters and the views; return what is chosen, and write it into the address."""
-    first, second, third, fourth = st.columns([1, 1, 2, 2])
+    first, second, *parts = st.columns([1, 1, 2, 2])
     on = first.date_input(say("adoption.on"), given.on, format="DD/MM/YYYY", key="on")
     words = {days: say("adoption.days_one" if days == 1 else "adoption.days_many", days=days) for days in PERIODS}
     days = second.selectbox(say("adoption.days"), PERIODS, PERIODS.index(given.days), format_func=words.__getitem__, key="days")
-    chosen = {}
-    for part, name, names in ((third, "districts", districts()), (fourth, "kinds", kinds())):
-        chosen[name] = part.multiselect(
-            say(f"adoption.{name}"), list(names), list(getattr(given, name)), format_func=names.__getitem__,
-            placeholder=say("app.all"), key=f"adoption_{name}",
-        )  # fmt: skip
-    view = st.query_params.get("view", VIEWS[0])
-    view = st.segmented_control(
-        say("adoption.view"), VIEWS, default=view if view in VIEWS else VIEWS[0], key="view", label_visibility="collapsed",
-        format_func=lambda one: say(f"adoption.view_{one}"),
-    ) or VIEWS[0]  # fmt: skip
-    asked = replace(given, on=on, days=days, districts=tuple(chosen["districts"]), kinds=tuple(chosen["kinds"]))
+    chosen = ask_places("adoption", parts, (given.districts, given.kinds))
+    view = choice("adoption", "view", VIEWS)
+    asked = replace(given, on=on, days=days, districts=chosen[0], kinds=chosen[1])
     values = {"on": asked.on.isoformat(), "days": str(asked.days), "district": ",".join(asked.districts)}
-    write_address({**values, "kind": ",".join(asked.kinds), "agency": asked.root, "view": view})
+    write_address({**values, "kind": ",".join(asked.kinds), "agency": asked.root})
     return asked, view
 
 

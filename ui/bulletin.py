@@ -9,6 +9,7 @@ from casework.bulletin import Draft, Span, draft, issue
 from reports.bulletin import NOTHING, Form, Section, period, sections, title
 from reports.bulletin_files import bulletin_files
 from rules.bulletin_words import check_words, fault_words, reason_words
+from ui.filters import warn
 from ui.session import remembered, sentences, user
 from ui.tables import table
 from ui.texts import day, language, moment, plain, say
@@ -30,8 +31,7 @@ def asked(newest: date) -> Span:
         on = date.fromisoformat(text) if text else newest
     except ValueError:
         wrong, on = [*wrong, "date"], newest
-    if wrong:
-        st.warning(say("traffic.bad_address", names=", ".join(wrong)))
+    warn(wrong)
     left, right = st.columns([1, 2])
     chosen = left.segmented_control(
         say("bulletin.span"), SPANS, default=kind, format_func=lambda one: say(f"bulletin.{one}"), key="span"

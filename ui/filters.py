@@ -5,14 +5,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from queries.filters import Filters
 from ui.reference import districts, kinds
 from ui.texts import say
 
 WEEK = 7
+Places = tuple[tuple[str, ...], tuple[str, ...]]
+"""Districts and kinds; none: all."""
 State = tuple[date, tuple[str, ...], tuple[str, ...]]
-"""A day, districts and kinds; none: all."""
+"""A day, districts and kinds."""
 
 
 def from_address(newest: date) -> tuple[Filters, list[str]]:
@@ -37,7 +40,7 @@ def day_given(name: str, default: date, wrong: list[str]) -> date:
         return default
 
 
-def some_given(name: str, known: dict[str, str], wrong: list[str]) -> tuple[str, ...]:
+def some_given(name: str, known: Mapping[str, str], wrong: list[str]) -> tuple[str, ...]:
     """Return those codes of the address that are known; if any is not, the name goes to `wrong`."""
     given = [code for code in st.query_params.get(name, "").split(",") if code]
     if any(code not in known for code in given):
@@ -106,28 +109,60 @@ def ask(given: Filters, venues: dict[int, str]) -> Filters:
     return replace(chosen, first=min(first, last), last=max(first, last))
 
 
-def state_given(newest: date, views: Sequence[str]) -> tuple[State, list[str]]:
-    """Return the day, districts and kinds that the address names and the names of values that could not be used; default: the
-    newest day."""
+def warn(wrong: Sequence[str]) -> None:
+    """Say which values of the address could not be used."""
+    if wrong:
+        st.warning(say("traffic.bad_address", names=", ".join(wrong)))
+
+
+def ask_state(page: str, newest: date, views: Sequence[str]) -> tuple[State, str]:
+    """Show the day, districts, kinds and the views of a page, first as the address names them (default: the newest day); return
+    what is chosen, and write it into the address."""
     wrong: list[str] = []
-    given = day_given("on", newest, wrong), some_given("district", districts(), wrong), some_given("kind", kinds(), wrong)
-    if st.query_params.get("view", views[0]) not in views:
-        wrong.append("view")
-    return given, wrong
-
-
-def ask_state(page: str, given: State, views: Sequence[str]) -> tuple[State, str]:
-    """Show the day, districts, kinds and the views of a page; return what is chosen, and write it into the address."""
-    left, middle, right = st.columns([1.2, 2.4, 2.4])
-    on: date = left.date_input(say(f"{page}.on"), given[0], format="DD/MM/YYYY", key="on")
-    chosen = [
-        tuple(place.multiselect(say(f"{page}.{name}"), list(words), list(before), format_func=words.__getitem__,
-                                placeholder=say("app.all"), key=f"{page}_{name}"))
-        for place, name, words, before in ((middle, "districts", districts(), given[1]), (right, "kinds", kinds(), given[2]))
-    ]  # fmt: skip
+    given = day_given("on", newest, wrong)
+    places = places_given(wrong)
+    warn(wrong + wrong_view(views))
+    left, *parts = st.columns([1.2, 2.4, 2.4])
+    on: date = left.date_input(say(f"{page}.on"), given, format="DD/MM/YYYY", key="on")
+    chosen = ask_places(page, parts, places)
     view = choice(page, "view", views)
     write_address({"on": on.isoformat(), "district": ",".join(chosen[0]), "kind": ",".join(chosen[1])})
-    return (on, chosen[0], chosen[1]), view
+    return (on, *chosen), view
+
+
+def places_given(wrong: list[str]) -> Places:
+    """Return the districts and kinds that the address names; if any is not known, the name goes to `wrong`."""
+    return some_given("district", districts(), wrong), some_given("kind", kinds(), wrong)
+
+
+def wrong_view(views: Sequence[str]) -> list[str]:
+    """Return the name of the view if the address names none of these."""
+    return ["view"] if st.query_params.get("view", views[0]) not in views else []
+
+
+def ask_places(page: str, parts: Sequence[DeltaGenerator], given: Places) -> Places:
+    """Show which districts and kinds are asked about, each in its part of the screen; return what is chosen."""
+    names = zip(parts, ("districts", "kinds"), (districts(), kinds()), given, strict=True)
+    chosen = [
+        tuple(part.multiselect(say(f"{page}.{name}"), list(words), list(before), format_func=words.__getitem__,
+                               placeholder=say("app.all"), key=f"{page}_{name}"))
+        for part, name, words, before in names
+    ]  # fmt: skip
+    return chosen[0], chosen[1]
+
+
+def ask_some(page: str, known: Mapping[str, Mapping[str, str]]) -> dict[str, list[str]]:
+    """Show a filter beside the other for each name of `known` (code → words), first as the address says; return name → codes
+    chosen (none: all), and write them into the address."""
+    wrong: list[str] = []
+    chosen = {
+        name: part.multiselect(say(f"{page}.by_{name}"), list(words), list(some_given(name, words, wrong)),
+                               format_func=words.__getitem__, placeholder=say("app.all"), key=f"{page} {name}")
+        for part, (name, words) in zip(st.columns(len(known)), known.items(), strict=True)
+    }  # fmt: skip
+    warn(wrong)
+    write_address({name: ",".join(codes) for name, codes in chosen.items()})
+    return chosen
 
 
 def choice(page: str, name: str, options: Sequence[str]) -> str:

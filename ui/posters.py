@@ -13,7 +13,7 @@ from reports.posters import Issuer, Poster, picture, posters_pdf, posters_zip
 from rules.messages import sentence
 from rules.qr import grouped
 from rules.venue_form import VenueForm, faults, issue, reissue
-from ui.filters import some_given, whole_given, write_address
+from ui.filters import some_given, warn, whole_given, write_address
 from ui.reference import communes, district_name, districts, kinds
 from ui.session import for_all, place, user
 from ui.tables import table
@@ -104,8 +104,7 @@ def chosen(store: Warehouse) -> pd.DataFrame:
     agencies = answer("agencies", store)
     given = {name: some_given(name, known, wrong) for name, known in
              {"district": districts(), "kind": kinds(), "agency": agencies}.items()}  # fmt: skip
-    if wrong:
-        st.warning(say("traffic.bad_address", names=", ".join(wrong)))
+    warn(wrong)
     one, two, three, four = st.columns([2, 2, 2, 1.4], vertical_alignment="bottom")
     where = one.multiselect(say("posters.districts"), list(districts()), list(given["district"]), format_func=district_name,
                             placeholder=say("app.all"), key="poster districts")  # fmt: skip

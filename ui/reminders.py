@@ -11,7 +11,7 @@ from reports.letters import letter_files, letters
 from reports.reminders import in_words, reminder_workbook
 from rules.messages import explain
 from rules.reminders import PROPOSAL, REASONS
-from ui.filters import day_given, some_given, write_address
+from ui.filters import ask_some, day_given, warn, write_address
 from ui.reference import district_name, districts
 from ui.session import for_all, user
 from ui.tables import table
@@ -47,8 +47,7 @@ def asked(store: Warehouse, newest: date) -> date:
     st.caption(say("reminders.rule", **limits, **gap))
     wrong: list[str] = []
     given = day_given("on", newest, wrong)
-    if wrong:
-        st.warning(say("traffic.bad_address", names=", ".join(wrong)))
+    warn(wrong)
     on: date = st.date_input(say("reminders.on"), given, format="DD/MM/YYYY", key="reminders on", width=220)
     write_address({"on": on.isoformat()})
     return on
@@ -60,20 +59,10 @@ def chosen(store: Warehouse, on: date) -> pd.DataFrame:
     found["state"] = [str(step) if ready else WAIT for step, ready in zip(found["step"], _ready(found, on), strict=True)]
     for place, state in zip(st.columns(len(STEPS)), STEPS, strict=True):
         place.metric(say(f"reminders.count_{state}"), number(int((found["state"] == state).sum())), border=True)
-    wrong: list[str] = []
     steps = {state: say(f"reminders.count_{state}") for state in STEPS}
     reasons: dict[str, str] = {reason: say(f"reminders.{reason}") for reason in REASONS}
     groups: dict[str, str] = {kind: kind for kind in sorted(found["kind"].dropna().unique())}
-    known = {"step": steps, "reason": reasons, "kind": groups, "district": districts()}
-    picked = {}
-    for place, (name, words) in zip(st.columns(len(known)), known.items(), strict=True):
-        picked[name] = place.multiselect(
-            say(f"reminders.by_{name}"), list(words), list(some_given(name, words, wrong)), key=f"reminders {name}",
-            format_func=words.__getitem__, placeholder=say("app.all"),
-        )  # fmt: skip
-    if wrong:
-        st.warning(say("traffic.bad_address", names=", ".join(wrong)))
-    write_address({name: ",".join(codes) for name, codes in picked.items()})
+    picked = ask_some("reminders", {"step": steps, "reason": reasons, "kind": groups, "district": districts()})
     for name, column in (("step", "state"), ("kind", "kind"), ("district", "district_code")):
         found = found[found[column].isin(picked[name])] if picked[name] else found
     if picked["reason"]:

@@ -12,7 +12,7 @@ from reports.workbook import Field, workbook
 from rules.masking import masked_name, masked_phone
 from rules.messages import explain
 from rules.phone import national
-from ui.filters import day_given, whole_given, write_address
+from ui.filters import day_given, warn, whole_given, write_address
 from ui.session import place, remembered, see_people, user
 from ui.tables import table
 from ui.texts import language, moment, number, say
@@ -27,8 +27,7 @@ def asked(store: Warehouse, newest: datetime) -> DayAt | None:
     wrong: list[str] = []
     given, day = whole_given("venue", wrong), day_given("date", newest.date(), wrong)
     known = mine(store)
-    if wrong:
-        st.warning(say("traffic.bad_address", names=", ".join(wrong)))
+    warn(wrong)
     one, two, three = st.columns([3, 1, 1])
     options = list(known)
     venue = one.selectbox(say("visitors.venue"), options, options.index(given) if given in known else None, key="visited",

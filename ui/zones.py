@@ -11,6 +11,7 @@ from queries.zones import INSIDE, Situation
 from rules.disclosure import SMALL, disclosed
 from rules.zones import LEVELS, Level, rule_sets, words
 from ui import maps
+from ui.filters import warn
 from ui.reference import district_name, districts, kinds
 from ui.session import for_all, see_people
 from ui.tables import table
@@ -46,8 +47,7 @@ def asked(store: Warehouse) -> tuple[date, str | None]:
         wrong, given = ["date"], zones.newest(store)
     if code and code not in districts():
         wrong, code = [*wrong, "district"], None
-    if wrong:
-        st.warning(say("traffic.bad_address", names=", ".join(wrong)))
+    warn(wrong)
     left, right = st.columns([1, 2])
     on: date = left.date_input(say("zones.day"), given, format="DD/MM/YYYY", key="zone_day")
     options = list(districts())
