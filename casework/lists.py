@@ -114,19 +114,19 @@ def seal(warehouse: Warehouse, saved: SavedList, checksums: dict[str, int], by: 
 
 def sealed_as(warehouse: Warehouse, checksum: str) -> list[SavedList]:
     """Return the lists that left the house with this checksum: none if the file is not genuine."""
-    with warehouse.people(write=True) as con:
+    with warehouse.people() as con:
         return _read(con, "list_id in (select list_id from people.seal where sha256 = ?)", checksum)
 
 
 def lists(warehouse: Warehouse) -> list[SavedList]:
     """Return all lists kept, newest first."""
-    with warehouse.people(write=True) as con:
+    with warehouse.people() as con:
         return _read(con, "list_id <> ?", "")
 
 
 def list_of(warehouse: Warehouse, list_id: str) -> SavedList:
     """Return one list; raise UnknownList."""
-    with warehouse.people(write=True) as con:
+    with warehouse.people() as con:
         found = _read(con, "list_id = ?", list_id.strip().upper())
     if not found:
         raise UnknownList(name=list_id)
@@ -161,7 +161,7 @@ def _question(text: str) -> tuple[Question, int]:
 
 def kept_rows(warehouse: Warehouse, list_id: str) -> pd.DataFrame:
     """Return the rows of a list as they were kept; columns KEPT."""
-    with warehouse.people(write=True) as con:
+    with warehouse.people() as con:
         rows = con.execute(f"select {', '.join(KEPT)} from people.saved_row where list_id = ?", [list_id]).df()
     for moment in ("first_meeting", "last_meeting"):
         rows[moment] = rows[moment].astype("datetime64[us]")

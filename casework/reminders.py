@@ -29,7 +29,7 @@ def limits(warehouse: Warehouse) -> Limits:
 def rounds(warehouse: Warehouse, agency: str | None = None) -> pd.DataFrame:
     """Return what was recorded for an agency (None: for all), oldest first: number, agency_code, round (1 to 3; 4: proposal to
     suspend), day, reasons (parted by spaces), note, made_at, made_by, withdrawn_at, withdrawn_by (missing: it counts)."""
-    with warehouse.people(write=True) as con:
+    with warehouse.people() as con:
         return con.execute(ROUNDS, {"agency": agency}).df()
 
 

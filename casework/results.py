@@ -41,14 +41,14 @@ class HandedIn:
 
 def current(warehouse: Warehouse, root_id: str) -> pd.DataFrame:
     """Return what counts now: index row_code, one column per FIELDS; missing: nobody has said."""
-    with warehouse.people(write=True) as con:
+    with warehouse.people() as con:
         return _now(con, root_id)
 
 
 def version(warehouse: Warehouse, root_id: str) -> int:
     """Return the number of the newest result of a list: printed on the cover, so that a later upload knows what it was
     based on."""
-    with warehouse.people(write=True) as con:
+    with warehouse.people() as con:
         return _newest(con, root_id)
 
 
@@ -120,7 +120,7 @@ def _edits(
 def conflicts(warehouse: Warehouse, root_id: str) -> pd.DataFrame:
     """Return the open conflicts: number, row_code, field, value (handed in), standing (what counts), made_by, made_at,
     file_name."""
-    with warehouse.people(write=True) as con:
+    with warehouse.people() as con:
         rows = con.execute(
             "select number, row_code, field, value, made_by, made_at, file_name from people.outcome"
             " where root_id = ? and status = 'conflict' order by number", [root_id]).df()  # fmt: skip

@@ -20,7 +20,7 @@ SAID = (
 def statements(warehouse: Warehouse, agency: str | None = None) -> pd.DataFrame:
     """Return what was said of the administrators of an agency (None: of all), oldest first: agency_code, venue_code, name,
     position, phone (0912345678), email ('' where nothing), stated_at, ended, file_name, loaded_at, loaded_by."""
-    with warehouse.people(write=True) as con:  # a store made before these columns gets them
+    with warehouse.people() as con:
         rows = con.execute(SAID, {"agency": agency}).df()
     rows = rows.merge(warehouse.query(f"{FOLDER}/files"), on="file_id")
     phones = [local(phone) if phone else "" for phone in rows["phone"]]

@@ -49,7 +49,7 @@ class Week:
 @dataclass(frozen=True)
 class Presence:
     """Different people and their time at the chosen venues in a week: in all; venue_id, people, seconds; venue_id, hour (of
-    the day), people, seconds; day, hour, people, seconds."""
+    the day), people, seconds; day, hour, people, seconds. The longest time comes first."""
 
     people: int
     seconds: int

@@ -84,7 +84,7 @@ def on_map(store: Warehouse, week: Week) -> None:
 
 def _presence(store: Warehouse, week: Week, ill: bool) -> None:
     found, known = present(store, week, ill), places(store, week)
-    rows = told(found.venues).merge(known, on="venue_id").set_index("venue_id").sort_values("person_hours", ascending=False)
+    rows = told(found.venues).merge(known, on="venue_id").set_index("venue_id")
     hours = found.hours[found.hours["people"] > SMALL]
     days = max(hotspots.days_known(store, week), 1)
     means: dict[int, list[float | None]] = {}
@@ -129,7 +129,7 @@ def _left_out(few: int, rows: pd.DataFrame) -> None:
 
 def _symptoms(store: Warehouse, week: Week) -> None:
     found = declared(store, week)
-    rows = found[(found["ill"] > SMALL) & (found["commune_code"] != "")].sort_values("ill", ascending=False)
+    rows = found[(found["ill"] > SMALL) & (found["commune_code"] != "")].sort_values(["ill", "commune_code"], ascending=[False, True])
     rows = rows.merge(hotspots.centres(store), on="commune_code", how="left")
     counts = {name: [disclosed(int(n)) for n in rows[name]] for name in ("people", "ill")}
     rows = rows.assign(

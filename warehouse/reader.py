@@ -63,5 +63,8 @@ class Warehouse:
         with people.one_at_a_time:
             if self._people is None:
                 self._people = self._engine("people")
+                if self.place.people.exists():
+                    with people.attached(self._people, self.place, write=True):
+                        pass  # a store made by an older version gets the tables and columns that questions read
             with people.attached(self._people, self.place, write=write):
                 yield self._people

@@ -37,7 +37,7 @@ def shown(app):
 def test_points_registered_issued_and_reissued(screen, own):
     ((points,),) = figures(own, "select count(*) from lake.venue where registered")
     app = screen(own, "posters")
-    assert shown(app) == {"Điểm kiểm soát": str(points), "Đã cấp mã QR": "0", "Chưa cấp mã QR": str(points)}
+    assert shown(app) == {"Điểm kiểm soát": str(points), "Có mã để in": "0", "Chưa có mã để in": str(points)}
     assert app.button(key="register save").disabled and "Còn thiếu: Tên điểm, Loại hình" in said(app)
     app.text_input(key="venue name 0").set_value("Chợ Kênh Thử")
     app.selectbox(key="venue kind 0").set_value("cho")

@@ -30,3 +30,4 @@ select venue_id, moment::date as day, hour(moment) as hour, grouping(venue_id, m
     count(distinct human_id) as people, sum(seconds)::bigint as seconds
 from cut
 group by grouping sets ((), (venue_id), (venue_id, hour(moment)), (moment::date, hour(moment)))
+order by grain, seconds desc, venue_id, day, hour

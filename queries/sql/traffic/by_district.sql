@@ -5,4 +5,4 @@ from lake.venue_day d
 join lake.venue v using (venue_id)
 where d.day between $first and $last and d.venue_id in (from chosen($districts, $kinds, $venue))
 group by all
-order by arrivals desc
+order by arrivals desc, district_code
