@@ -1,6 +1,7 @@
 """The story of a load, in verbs. Called by vaora.py and by the upload screen."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from etl.answers import answer
@@ -16,6 +17,9 @@ from warehouse.lock import only_loader
 from warehouse.place import Place
 from warehouse.settings import load_settings
 
+SMALL = 500_000
+"""Bytes of a file below which a second thread costs more than it saves."""
+
 
 def load(place: Place, paths: Sequence[Path], *, by: str, progress: Progress) -> LoadReport:
     """Load files, folders and archives as one commit and return their account.
@@ -24,6 +28,8 @@ def load(place: Place, paths: Sequence[Path], *, by: str, progress: Progress) ->
     warehouse is then as it was.
     """
     settings = load_settings(place)
+    if all(path.is_file() and path.stat().st_size < SMALL for path in paths):
+        settings = replace(settings, threads=1)
     report = LoadReport()
     with (
         only_loader(place, settings.loader_wait_seconds),

@@ -129,7 +129,8 @@ def _left_out(few: int, rows: pd.DataFrame) -> None:
 
 def _symptoms(store: Warehouse, week: Week) -> None:
     found = declared(store, week)
-    rows = found[(found["ill"] > SMALL) & (found["commune_code"] != "")].sort_values(["ill", "commune_code"], ascending=[False, True])
+    rows = found[(found["ill"] > SMALL) & (found["commune_code"] != "")]
+    rows = rows.sort_values(["ill", "commune_code"], ascending=[False, True])
     rows = rows.merge(hotspots.centres(store), on="commune_code", how="left")
     counts = {name: [disclosed(int(n)) for n in rows[name]] for name in ("people", "ill")}
     rows = rows.assign(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 
 from etl.sources.columns import header_key
 from etl.sources.layout import Layout
@@ -28,6 +29,17 @@ class Headers:
     own: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
 
+    @cached_property
+    def keys(self) -> dict[str, tuple[str, str]]:
+        """What each cell, and each label of a line above, is compared by: made once, not for every layout."""
+        labels = {line.partition(":")[0] for line in self.above}
+        return {text: (header_key(text), header_key(text.partition("(")[0])) for text in {*self.cells, *self.own, *labels}}
+
+    def column(self, text: str, layout: Layout) -> str | None:
+        """Return the column that a layout knows by this cell or label."""
+        whole, bare = self.keys[text]
+        return layout.known.get(whole) or layout.known.get(bare)
+
 
 @dataclass(frozen=True)
 class Match:
@@ -48,7 +60,7 @@ class Match:
     @property
     def titles(self) -> tuple[str, ...]:
         """The headers, without what stands over several of them where the lower one alone is known: so they are known again."""
-        alone = {at for at in self.mapping.values() if not _column(self.headers.cells[at], self.layout)}
+        alone = {at for at in self.mapping.values() if not self.headers.column(self.headers.cells[at], self.layout)}
         return tuple(self.headers.own[at] if at in alone else cell for at, cell in enumerate(self.headers.cells))
 
     @property
@@ -114,24 +126,20 @@ def _trimmed(cells: Sequence[str]) -> tuple[str, ...]:
 def _match(headers: Headers, layout: Layout) -> Match:
     mapping: dict[str, int] = {}
     for index, cell in enumerate(headers.cells):
-        if column := _column(cell, layout):
+        if column := headers.column(cell, layout):
             mapping.setdefault(column, index)
     alone = [cell for cell in headers.own if cell and headers.own.count(cell) == 1]
     for index, cell in enumerate(headers.own):
-        column = _column(cell, layout) if cell in alone and index not in mapping.values() else None
+        column = headers.column(cell, layout) if cell in alone and index not in mapping.values() else None
         if column:
             mapping.setdefault(column, index)
-    return Match(layout, headers, mapping, _said(headers.above, layout, mapping))
+    return Match(layout, headers, mapping, _said(headers, layout, mapping))
 
 
-def _column(cell: str, layout: Layout) -> str | None:
-    return layout.known.get(header_key(cell)) or layout.known.get(header_key(cell.partition("(")[0]))
-
-
-def _said(lines: Sequence[str], layout: Layout, mapping: Mapping[str, int]) -> dict[str, str]:
+def _said(headers: Headers, layout: Layout, mapping: Mapping[str, int]) -> dict[str, str]:
     """Return what lines above the headers, as "Đơn vị: Sở Y tế", give for all rows of a column that the table lacks."""
-    parts = [line.partition(":") for line in lines]
-    found = {_column(label, layout): text.strip() for label, _, text in parts if text.strip()}
+    parts = [line.partition(":") for line in headers.above]
+    found = {headers.column(label, layout): text.strip() for label, _, text in parts if text.strip()}
     return {column: found[column] for column in layout.above if column in found and column not in mapping}
 
 

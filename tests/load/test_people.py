@@ -88,10 +88,12 @@ def fresh(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("seed", range(3))
 def test_the_same_people_in_any_order_of_files(seed, file, fresh):
-    rows = random_rows(random.Random(seed), 24, NAMES)
+    draw = random.Random(seed)
+    rows = random_rows(draw, 24, NAMES)
     codes = list(rows)
     files = [file(f"{n}.csv", SCAN_HEADER, as_cells({code: rows[code] for code in codes[n::3]})) for n in range(3)]
-    for order in [*permutations(range(3)), (0,)]:
+    orders = list(permutations(range(3)))
+    for order in [*(draw.sample(orders, 2) if seed else orders), (0,)]:
         place, into, ask = fresh(f"{len(order)}-{order}")
         for number in order if len(order) == 3 else ():
             into(files[number])
