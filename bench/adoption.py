@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Page, sync_playwright
 
 from bench.visit_lake import fill
-from queries.adoption import Asked, agencies, figures, venues
+from queries.adoption import ALL, Asked, agencies, figures, people, venues
 from tests.browser.test_screens import CHROMIUM, served
 from warehouse import lake
 from warehouse.engine import connect, sql
@@ -73,7 +73,10 @@ def questions(place: Place) -> None:
         print(f"{rows[0] if rows else 0:,} scans", flush=True)
         asked = Asked(LAST)
         for name, ask in {
-            "agencies with all below": lambda: agencies(store, asked),
+            "agencies with all below": lambda: agencies(store, asked, counted=False),
+            "different people of the top and its districts": lambda: people(
+                store, asked, "tree", [ALL, *(f"H{n}" for n in range(11))]
+            ),
             "agencies by themselves": lambda: agencies(store, asked, "own"),
             "districts": lambda: figures(store, asked, "district"),
             "venues": lambda: venues(store, asked, None),

@@ -4,6 +4,7 @@ Figures are those of data/reference/metrics.toml: counts come from the lake, sha
 dictionary names. No question needs the people store.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +22,7 @@ ALL, NOBODY = "*", ""
 WEEK = 7
 APPS = ("vhd", "bluezone", "ncovi", "other")
 COMPARED = ("active", "scans", "people")
+PEOPLE = ("people", "people_before")
 DUTIES = ("agencies", "agencies_named", "agencies_complete", "owed", "owed_named", "covered", "owed_unknown")
 
 
@@ -47,23 +49,35 @@ def newest(warehouse: Warehouse) -> date | None:
     return newest_day(warehouse, f"{FOLDER}/newest")
 
 
-def figures(warehouse: Warehouse, asked: Asked, split: str) -> pd.DataFrame:
+def figures(warehouse: Warehouse, asked: Asked, split: str, *, counted: bool = True) -> pd.DataFrame:
     """Return one row per group of SPLITS, by its key; '*' is all that is asked about, '' what belongs to no agency known.
 
     Every count and share of the dictionary: NA where it is unknown or a share of nothing. `tree`: an agency with all below
-    it; people are different people each time, so that those of an agency are not the sum of those below.
+    it; people are different people each time, so that those of an agency are not the sum of those below. To count them takes
+    longer than all the rest: without `counted` they are NA, for `with_people`.
     """
-    given = {"splits": split, "declaration_days": warehouse.settings.declaration_days, **asked.params()}
-
-    def ask(name: str, *needed: str) -> pd.DataFrame:
-        return warehouse.query(f"{FOLDER}/{name}", {key: given[key] for key in needed}).set_index("key")
-
-    sieve = ("splits", "root", "districts", "kinds", "on", "days")
-    rows = ask("sites", *sieve, "declaration_days").join(ask("people", *sieve))
+    given = {"splits": split, **asked.params()}
+    rows = _ask(warehouse, "sites", {**given, "declaration_days": warehouse.settings.declaration_days})
     if split in ("tree", "own") and not asked.districts and not asked.kinds:
-        rows = rows.join(ask("duties", "splits", "root"), how="outer")
+        rows = rows.join(_ask(warehouse, "duties", {key: given[key] for key in ("splits", "root")}), how="outer")
     rows = rows.reindex(columns=list(dict.fromkeys([*rows.columns, *DUTIES])))
-    return _derived(rows.fillna(dict.fromkeys(rows.columns.difference(["last_day", "declared", *DUTIES]), 0)), asked.on)
+    rows = rows.fillna(dict.fromkeys(rows.columns.difference(["last_day", "declared", *DUTIES]), 0))
+    rows = _derived(rows.assign(**dict.fromkeys(PEOPLE)), asked.on)
+    return with_people(rows, people(warehouse, asked, split, rows.index)) if counted else rows
+
+
+def people(warehouse: Warehouse, asked: Asked, split: str, keys: Collection[str]) -> pd.DataFrame:
+    """Return people and people_before of the groups with these keys, by key."""
+    return _ask(warehouse, "people", {"splits": split, **asked.params(), "keys": [*keys]}).reindex([*keys], fill_value=0)
+
+
+def with_people(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """Return rows, by key, with the people found there; NA: not asked."""
+    return rows.assign(**{name: found[name].reindex(rows.index).astype("Int64") for name in PEOPLE})
+
+
+def _ask(warehouse: Warehouse, name: str, given: dict[str, object]) -> pd.DataFrame:
+    return warehouse.query(f"{FOLDER}/{name}", given).set_index("key")
 
 
 def _derived(rows: pd.DataFrame, on: date) -> pd.DataFrame:
@@ -77,16 +91,16 @@ def _derived(rows: pd.DataFrame, on: date) -> pd.DataFrame:
     return rows
 
 
-def agencies(warehouse: Warehouse, asked: Asked, split: str = "tree") -> pd.DataFrame:
+def agencies(warehouse: Warehouse, asked: Asked, split: str = "tree", *, counted: bool = True) -> pd.DataFrame:
     """Return one row per agency from the root down: key, name, parent_code (None: at the top), kind, district_code, depth (0 at
-    the top), cut (its parent in the registry does not exist or is below itself), and its figures; `split` tree or own.
+    the top), cut (its parent in the registry does not exist or is below itself), and its figures (`split` tree or own).
 
     Last come '' (if there are such sites) and '*', which have figures only. With a district or a kind asked for, only
     agencies with a site there.
     """
     tree = warehouse.query(f"{FOLDER}/agencies", {"root": asked.root})
     tree["parent_code"] = tree["parent_code"].astype(object).where(tree["parent_code"].notna(), None)
-    found = figures(warehouse, asked, split)
+    found = figures(warehouse, asked, split, counted=counted)
     narrow = bool(asked.districts or asked.kinds)
     rows = tree.merge(found, left_on="key", right_index=True, how="inner" if narrow else "left")
     rest = found.loc[found.index.isin([ALL, NOBODY])].sort_index().reset_index()

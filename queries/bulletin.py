@@ -37,7 +37,7 @@ def counted(warehouse: Warehouse, first: date, last: date) -> Counted | None:
     days = _days(warehouse, first, asked)
     if not days["scans"].sum():
         return None
-    whole = adoption.figures(warehouse, asked, "tree").loc[ALL]
+    whole = adoption.figures(warehouse, asked, "own").loc[ALL]
     known = adoption.agencies(warehouse, asked, "own")
     owned = adoption.ranked(known[(known["registered"] > 0) & ~known["key"].isin([ALL, NOBODY])])
     districts, risk = _districts(warehouse, asked), zones.situation(warehouse, last)

@@ -59,8 +59,18 @@ def ask(given: Asked) -> tuple[Asked, str]:
 
 
 @for_all
-def _agencies(store: Warehouse, asked: Asked, split: str) -> pd.DataFrame:
-    return adoption.agencies(store, asked, split)
+def _tree_of(store: Warehouse, asked: Asked) -> pd.DataFrame:
+    return adoption.agencies(store, asked, counted=False)
+
+
+@for_all
+def _people(store: Warehouse, asked: Asked, keys: tuple[str, ...]) -> pd.DataFrame:
+    return adoption.people(store, asked, "tree", keys)
+
+
+@for_all
+def _agencies(store: Warehouse, asked: Asked) -> pd.DataFrame:
+    return adoption.agencies(store, asked, "own")
 
 
 @for_all
@@ -80,18 +90,21 @@ def go(agency: str, site: int = 0) -> None:
 
 def show(store: Warehouse, asked: Asked, view: str) -> None:
     """Show what is asked about: the way to it, its steps beside the period before, and the view chosen."""
-    rows = _agencies(store, replace(asked, root=""), "tree")
+    whole = replace(asked, root="")
+    rows = _tree_of(store, whole)
     key = {"": ALL, NO_AGENCY: NOBODY}.get(asked.root, asked.root)
     if key not in set(rows["key"]):
         st.warning(plain(say("adoption.no_agency", code=asked.root)))
-        asked, key = replace(asked, root=""), ALL
+        asked, key = whole, ALL
+    shown = (key, *sorted(adoption.below(rows, asked.root)[0]["key"]))
+    rows = adoption.with_people(rows.set_index("key"), _people(store, whole, shown)).reset_index()
     here = rows[rows["key"] == key].iloc[0]
     _way(store, asked)
     _steps(store, here)
     _notes(rows, here)
     _compared(asked, here)
     if asked.root == NO_AGENCY:
-        _own(store, replace(asked, root=""), NOBODY)
+        _own(store, whole, NOBODY)
     else:
         {"tree": _tree, "ranks": _ranks, "splits": _splits, "sites": _sites, "trend": _trend}[view](store, asked, rows)
     with st.expander(say("adoption.definitions")):
@@ -174,7 +187,7 @@ def _own(store: Warehouse, asked: Asked, agency: str) -> None:
 
 
 def _ranks(store: Warehouse, asked: Asked, rows: pd.DataFrame) -> None:
-    own = _agencies(store, asked, "own")
+    own = _agencies(store, asked)
     own = adoption.ranked(own[~own["key"].isin([ALL, NOBODY])])
     own["above"] = own["parent_code"].map(dict(zip(rows["key"], rows["name"], strict=True)))
     st.subheader(say("adoption.ranks"))
