@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table as Grid
 
-from commands import bulletin, casework, contacts
+from commands import account, bulletin, casework, contacts
 from commands.console import LANGUAGE, Data, console, number, say, user
 from etl import checks
 from etl.pipeline import load as load_files
@@ -46,6 +46,7 @@ def progress_bar() -> Iterator[Callable[[str, float], None]]:
 contacts.add_to(app)
 casework.add_to(app)
 bulletin.add_to(app)
+account.add_to(app)
 
 
 @app.callback()

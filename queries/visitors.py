@@ -24,6 +24,11 @@ class DayAt:
     moment: datetime
 
 
+def venues_of(warehouse: Warehouse, agency: str) -> pd.DataFrame:
+    """Return venue_id, code and name of the venues of an agency and of all below it."""
+    return warehouse.query(f"{FOLDER}/venues", {"agency": agency})
+
+
 def visits(warehouse: Warehouse, asked: DayAt) -> pd.DataFrame:
     """Return the visits that begin or end on the day or may last at the moment, newest first: venue_id, person_id (one per
     human being), in_at, out_at (NaT: not scanned), inside (sure, probable, possible; None: not there at the moment)."""

@@ -14,7 +14,7 @@ from rules.metrics import metrics
 from ui.filters import whole_given, write_address
 from ui.navigation import link
 from ui.reference import district_name, kinds
-from ui.session import place
+from ui.session import later, place
 from ui.tables import table
 from ui.texts import day, language, moment, number, plain, say, share
 from warehouse.clock import now
@@ -54,7 +54,7 @@ def figures_table(
     title, titles = say(f"adoption.{name}"), {text: say(f"adoption.{text}") for text in texts}
     st.download_button(
         say("adoption.file"),
-        data=lambda: adoption_workbook(title, cover(asked), titles, rows, language(), asdict(store.settings)),
+        data=later(lambda: adoption_workbook(title, cover(asked), titles, rows, language(), asdict(store.settings))),
         file_name=f"{title}.xlsx", key=f"download {name}", icon=":material/download:",
     )  # fmt: skip
     return chosen

@@ -12,7 +12,7 @@ from casework.results import conflicts, hand_in, settle
 from reports.contacts import Made, contacts_files, contacts_workbook
 from rules.messages import explain
 from ui.reference import districts, kinds
-from ui.session import see_people, user
+from ui.session import later, see_people, user
 from ui.tables import table
 from ui.texts import language, moment, number, say
 from warehouse.reader import Warehouse
@@ -38,7 +38,9 @@ def take_out(store: Warehouse, asked: Asked) -> None:
         return _sealed(store, keep(store, asked, purpose, user()), asked.rows, form or "one")
 
     name = "danh-sach-tiep-xuc" + (".zip" if form == "files" else ".xlsx")
-    st.download_button(say("tracing.call_list"), data=made, file_name=name, disabled=not ready, type="primary", key="call_list")
+    st.download_button(
+        say("tracing.call_list"), data=later(made), file_name=name, disabled=not ready, type="primary", key="call_list"
+    )
     st.caption(say("tracing.purpose_note"))
 
 
@@ -142,4 +144,4 @@ def _changes(store: Warehouse, saved: SavedList) -> None:
         newer = keep(store, asked, saved.purpose, user(), root=saved.root_id)
         return _sealed(store, newer, rows, "one")
 
-    st.download_button(say("tracing.changes_file"), data=made, file_name="thay-doi-danh-sach.xlsx", key="changes_file")
+    st.download_button(say("tracing.changes_file"), data=later(made), file_name="thay-doi-danh-sach.xlsx", key="changes_file")

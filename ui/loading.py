@@ -15,7 +15,7 @@ from etl.report import LoadReport
 from etl.sources import Refusal, Table, load_layouts, open_tables
 from queries import ledger
 from rules.messages import explain, messages, sentence
-from ui.session import place, see_people, user
+from ui.session import later, place, see_people, user
 from ui.tables import table
 from ui.texts import language, number, say
 from warehouse.place import REFERENCE
@@ -149,7 +149,7 @@ def show_rejects(store: Warehouse) -> None:
     if see_people():
         st.download_button(
             say("app.download"),
-            data=lambda: rejects_workbook(rejects_of(store, chosen)),
+            data=later(lambda: rejects_workbook(rejects_of(store, chosen))),
             file_name=f"dong-bi-loai-{chosen}.xlsx",
             key="rejects",
         )

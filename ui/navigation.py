@@ -1,7 +1,11 @@
 """The screens in their order; the one place that knows them all."""
 
+from typing import Literal
+
 import streamlit as st
 
+from access.roles import Level
+from ui.session import user_now
 from ui.texts import say
 
 SECTIONS = {
@@ -29,15 +33,28 @@ PAGES = {name: icon for screens in SECTIONS.values() for name, icon in screens.i
 
 
 def pages() -> dict[str, list["st.Page"]]:
-    """Return the screens for st.navigation, by the headings of their sections."""
-    return {say(f"section.{section}") if section else "": [_page(name) for name in SECTIONS[section]] for section in SECTIONS}
+    """Return the screens for st.navigation, by the headings of their sections; the menu has those that are open to whoever is
+    signed in, and the others say that they are not."""
+    mine = [name for name in PAGES if _open(name)]
+    first = mine[0] if mine else "overview"
+    return {
+        say(f"section.{section}") if section else "": [_page(name, name in mine, name == first) for name in SECTIONS[section]]
+        for section in SECTIONS
+    }
 
 
-def _page(name: str) -> "st.Page":
-    title, first = say(f"page.{name}"), name == "overview"
-    return st.Page(f"pages/{name}.py", title=title, icon=PAGES[name], url_path=name, default=first)
+def _open(name: str) -> bool:
+    found = user_now()
+    return found is not None and found.role.level(name) > Level.SHUT
+
+
+def _page(name: str, shown: bool, first: bool) -> "st.Page":
+    visibility: Literal["visible", "hidden"] = "visible" if shown else "hidden"
+    title = say(f"page.{name}")
+    return st.Page(f"pages/{name}.py", title=title, icon=PAGES[name], url_path=name, default=first, visibility=visibility)
 
 
 def link(name: str, label: str, **address: str) -> None:
-    """Write a link to a screen, with filters in its address."""
-    st.page_link(f"pages/{name}.py", label=say(label), icon=PAGES[name], query_params=address or None)
+    """Write a link to a screen, with filters in its address, if it is open to whoever is signed in."""
+    if _open(name):
+        st.page_link(f"pages/{name}.py", label=say(label), icon=PAGES[name], query_params=address or None)

@@ -15,7 +15,7 @@ from rules.qr import grouped
 from rules.venue_form import VenueForm, faults, issue, reissue
 from ui.filters import some_given, warn, whole_given, write_address
 from ui.reference import communes, district_name, districts, kinds
-from ui.session import for_all, place, user
+from ui.session import for_all, later, place, user
 from ui.tables import table
 from ui.texts import language, number, plain, say
 from warehouse.clock import now
@@ -165,7 +165,7 @@ def batch(store: Warehouse, found: pd.DataFrame) -> None:
     write = posters_zip if form == "zip" else posters_pdf
     last.download_button(
         say("posters.download", count=number(len(ready))), key="posters file", icon=":material/print:", type="primary",
-        data=lambda: write(_posters(store, ready), size, issuer(store), now()), file_name=f"ma-qr-{size}.{form}",
+        data=later(lambda: write(_posters(store, ready), size, issuer(store), now())), file_name=f"ma-qr-{size}.{form}",
         disabled=ready.empty or len(ready) > AT_ONCE,
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from rules.messages import explain
 from rules.reminders import PROPOSAL, REASONS
 from ui.filters import ask_some, day_given, warn, write_address
 from ui.reference import district_name, districts
-from ui.session import for_all, user
+from ui.session import for_all, later, user
 from ui.tables import table
 from ui.texts import day, language, number, plain, say
 from warehouse.clock import now
@@ -106,8 +106,8 @@ def take_out(store: Warehouse, on: date, rows: pd.DataFrame) -> None:
     }
     for place, (name, (made, file_name, count)) in zip(st.columns(len(files)), files.items(), strict=True):
         place.download_button(
-            say(f"reminders.{name}", count=number(count)), data=made, file_name=file_name, disabled=not count, width="stretch",
-            icon=":material/download:", key=f"reminders {name}",
+            say(f"reminders.{name}", count=number(count)), data=later(made), file_name=file_name, disabled=not count,
+            width="stretch", icon=":material/download:", key=f"reminders {name}",
         )  # fmt: skip
     st.caption(say("reminders.letters_note"))
 

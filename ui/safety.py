@@ -12,7 +12,7 @@ from rules.messages import explain
 from rules.text import fold
 from ui.filters import whole_given
 from ui.reference import district_name, kinds
-from ui.session import for_all, sentences
+from ui.session import for_all, later, sentences
 from ui.site_card import card, in_words, level
 from ui.sites_map import KEYS, SHAPES, key_of, layer, site_map
 from ui.tables import table
@@ -137,9 +137,9 @@ def stop(store: Warehouse, asked: Sites) -> None:
         table("safety.stop", rows, columns, download=False)
         left, right = st.columns(2)
         name = f"co-so-phai-dung-{asked.on:%Y%m%d}"
-        left.download_button(say("safety.stop_file"), data=lambda: stop_workbook(store, asked, rows, language()),
+        left.download_button(say("safety.stop_file"), data=later(lambda: stop_workbook(store, asked, rows, language())),
                              file_name=f"{name}.xlsx", key="stop_file", type="primary")  # fmt: skip
-        right.download_button(say("safety.stop_files"), data=lambda: stop_files(store, asked, rows, language()),
+        right.download_button(say("safety.stop_files"), data=later(lambda: stop_files(store, asked, rows, language())),
                               file_name=f"{name}.zip", key="stop_files")  # fmt: skip
     st.subheader(say("safety.never_busy"))
     st.caption(say("safety.never_busy_note", scans=number(safety.BUSY_SCANS)))

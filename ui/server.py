@@ -5,8 +5,11 @@ from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-from ui.session import warehouse
+from ui.entrance import ROUTES
+from ui.gate import Gate
+from ui.session import open_warehouse
 from warehouse.errors import VaoraError
 from warehouse.place import REPOSITORY
 
@@ -23,8 +26,8 @@ async def _ready(_: st.App) -> AsyncIterator[None]:
     for name in SLOW:
         import_module(name)
     with suppress(VaoraError):  # what is wrong with it the screens say themselves
-        warehouse()
+        open_warehouse()
     yield
 
 
-app = st.App(REPOSITORY / "dashboard.py", lifespan=_ready)
+app = st.App(REPOSITORY / "dashboard.py", lifespan=_ready, routes=ROUTES, middleware=[Middleware(Gate)])

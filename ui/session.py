@@ -1,22 +1,32 @@
 """What every screen starts with: the open warehouse, the marks of the page, errors as sentences."""
 
-import getpass
 import logging
 import runpy
 import traceback
 from collections.abc import Callable, Hashable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import Any, ParamSpec, TypeVar
 
+import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
+from access.roles import Level
+from access.sessions import User, end, user_of
+from access.view_log import Purpose, View, digest, record
 from rules.messages import explain
 from ui.texts import LANGUAGES, language, plain, say
-from warehouse.errors import NoWarehouse, VaoraError
+from warehouse.clock import now
+from warehouse.errors import NotAllowed, NoWarehouse, VaoraError
 from warehouse.place import REPOSITORY, Place
 from warehouse.reader import Warehouse
+from warehouse.settings import load_settings
 
-FRONT_DOOR = "front door"
+FRONT_DOOR, SIGNED_IN, SCREEN, PURPOSE = "front door", "signed in", "screen", "purpose"
+COOKIES = ("__Host-vaora", "vaora")
+"""The cookie of the session: under TLS, and without it on this machine alone."""
 SNAPSHOT: dict[str | type, Callable[[Any], object]] = {Warehouse: lambda store: (str(store.place.root), store.snapshot())}
 Answer = TypeVar("Answer")
 Asked = ParamSpec("Asked")
@@ -41,12 +51,19 @@ def _open(root: str, catalog: int) -> Warehouse:
     return Warehouse(Place.find())
 
 
-def warehouse() -> Warehouse:
+def open_warehouse() -> Warehouse:
     """Return the open warehouse, the same for all sessions of this process; a rebuilt one is opened anew."""
     here = place()
     if not here.exists:
         raise NoWarehouse(data=here.root.name)
     return _open(str(here.root), here.catalog.stat().st_ino)
+
+
+def warehouse() -> Warehouse:
+    """Return the warehouse as whoever is signed in may ask it: for most roles, its people store stays shut."""
+    who = user_now()
+    store = open_warehouse()
+    return store if who and who.role.opens_people else store.without_people()
 
 
 def for_all(ask: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
@@ -62,24 +79,86 @@ def remembered(store: Warehouse, name: str, question: Hashable, ask: Callable[[]
     """
     key, kept = (store.snapshot(), question), st.session_state.get(f"answer {name}")
     if kept is None or kept[0] != key:
-        kept = st.session_state[f"answer {name}"] = (key, ask())
+        kept = (key, ask())
+        if isinstance(kept[1], pd.DataFrame) and see_people():
+            see(f"{st.session_state[SCREEN]}: {name}", kept[1])
+        st.session_state[f"answer {name}"] = kept
     answer: Answer = kept[1]
     return answer
 
 
+def token() -> str:
+    """Return the token of this browser's session; '': it has none."""
+    return next((st.context.cookies[name] for name in COOKIES if name in st.context.cookies), "")
+
+
+def user_now() -> User | None:
+    """Return who is signed in at this moment; None: nobody, or no longer.
+
+    What a former sign-in left in this connection is forgotten, should it be taken up under another.
+    """
+    here = place()
+    found = user_of(here, load_settings(here), token(), now())
+    session = found.session if found else ""
+    if st.session_state.get(SIGNED_IN, session) != session:
+        st.session_state.clear()
+    st.session_state[SIGNED_IN] = session
+    return found
+
+
 def user() -> str:
-    """Return the name under which actions are logged, until there is a sign-in."""
-    return getpass.getuser()
+    """Return the name under which actions are logged."""
+    found = user_now()
+    return found.name if found else ""
 
 
 def see_people() -> bool:
-    """Return whether names and phones may be shown: until there is a sign-in, only invented ones."""
-    return place().is_demo
+    """Return whether names and phones may be shown as they are on this screen: the role opens them, and, over real data, it was
+    said lately for which case and why."""
+    return level_here() >= Level.WHOLE and (place().is_demo or purpose() is not None)
+
+
+def purpose() -> Purpose | None:
+    """Return for what whoever is signed in asked to see people as they are; None: they did not, or too long ago."""
+    found: tuple[Purpose, datetime] | None = st.session_state.get(PURPOSE)
+    return found[0] if found and found[1] > now() else None
+
+
+def level_here() -> Level:
+    """Return what whoever is signed in sees of the screen that is shown."""
+    found = user_now()
+    return found.role.level(st.session_state.get(SCREEN, "")) if found else Level.SHUT
+
+
+def see(question: str, rows: pd.DataFrame) -> None:
+    """Write down that people are about to be seen as they are; if that cannot be written, they are not shown (OSError)."""
+    why = purpose()
+    if why:
+        record(place(), View(user(), question, len(rows), digest(rows), why))
+
+
+def later(make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Return `make` for a download button: it runs when the button is pressed, outside the page, and needs to know who presses
+    and in which language; whoever is out by then gets nothing (NotAllowed)."""
+    context = get_script_run_ctx()
+
+    def allowed() -> bytes:
+        add_script_run_ctx(ctx=context)
+        if level_here() == Level.SHUT:
+            raise NotAllowed
+        return make()
+
+    def made() -> bytes:
+        with ThreadPoolExecutor(1) as thread:  # a thread of its own: the context must not stay in one of the server's
+            return thread.submit(allowed).result()
+
+    return made
 
 
 def frame() -> None:
     """Write what all pages share: the mark of invented data, the switch of language, words of the browser's own parts."""
     st.session_state[FRONT_DOOR] = True
+    _who()
     st.html(STYLE.format(upload=say("app.upload"), limit=say("app.upload_limit")))
     if place().is_demo:
         st.warning(say("app.demo"), icon=":material/science:")
@@ -101,9 +180,50 @@ def page(title: str) -> Iterator[None]:
     if FRONT_DOOR not in st.session_state:
         runpy.run_path(str(REPOSITORY / "dashboard.py"))
         st.stop()
+    st.session_state[SCREEN] = title.partition(".")[0]
     st.title(say(title))
     with sentences():
+        if level_here() == Level.SHUT:
+            st.info(say("app.shut"), icon=":material/lock:")
+            st.stop()
+        _ask_why()
         yield
+
+
+def _who() -> None:
+    """Say who is signed in, with the way out; whoever is not gets the way in, and nothing else."""
+    found = user_now()
+    if found is None:
+        st.link_button(say("app.sign_in"), "/sign-in", icon=":material/login:")
+        st.stop()
+    role = found.role.names[language()]
+    with st.sidebar.container(horizontal=True, vertical_alignment="center"):
+        st.caption(plain(role if found.scope == "" and place().is_demo else f"{found.name} · {role}"))
+        if st.button(say("app.sign_out"), key="sign out", icon=":material/logout:", type="tertiary"):
+            end(place(), token(), now())
+            st.rerun()
+
+
+def _ask_why() -> None:
+    """Over real data, people are covered until the case and the reason are given."""
+    if level_here() < Level.WHOLE or place().is_demo:
+        return
+    if purpose():
+        until = st.session_state[PURPOSE][1]
+        st.caption(say("app.seen_until", until=f"{until:%H:%M}"))
+        return
+    with st.expander(say("app.covered"), icon=":material/visibility_off:"), st.form("purpose", border=False):
+        case_number = st.text_input(say("app.case_number"), key="why case", max_chars=80, autocomplete="off")
+        reason = st.text_input(say("app.reason"), key="why reason", max_chars=200, autocomplete="off")
+        if st.form_submit_button(say("app.uncover")):
+            if not case_number.strip() or not reason.strip():
+                st.warning(say("app.purpose_needed"))
+                return
+            given = Purpose(case_number.strip(), reason.strip())
+            record(place(), View(user(), f"{st.session_state[SCREEN]}: uncovered", 0, "", given))
+            minutes = load_settings(place()).uncovered_minutes
+            st.session_state[PURPOSE] = (given, now() + timedelta(minutes=minutes))
+            st.rerun()
 
 
 @contextmanager

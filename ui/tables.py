@@ -10,7 +10,7 @@ from pandas.io.formats.style import Styler
 
 from reports.workbook import Field, workbook
 from rules.messages import explain
-from ui.session import place
+from ui.session import later, place
 from ui.texts import day, language, moment, number, say, share
 from warehouse.clock import now
 
@@ -91,7 +91,7 @@ def _download(name: str, rows: pd.DataFrame, titles: Mapping[str, str], cover: S
     mark = [(explain("cover_demo", {}, language()), say("app.demo"))] if place().is_demo else []
     st.download_button(
         say("app.download"),
-        data=lambda: workbook(title, [*mark, *cover, made], fields, rows, checksum),
+        data=later(lambda: workbook(title, [*mark, *cover, made], fields, rows, checksum)),
         file_name=f"{title}.xlsx",
         key=f"download {name} {hashlib.sha256(str(rows.shape).encode()).hexdigest()[:8]}",
         icon=":material/download:",

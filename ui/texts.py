@@ -25,7 +25,12 @@ def language() -> str:
 
 def say(code: str, /, **values: object) -> str:
     """Return the text `table.key` with its {placeholders} filled."""
-    return _texts(language())[code].format_map({name: str(value) for name, value in values.items()})
+    return text(language(), code, **values)
+
+
+def text(language: str, code: str, /, **values: object) -> str:
+    """Return the text `table.key` in a language, with its {placeholders} filled: where there is no page."""
+    return _texts(language)[code].format_map({name: str(value) for name, value in values.items()})
 
 
 def plain(text: object) -> str:

@@ -13,7 +13,7 @@ from rules.masking import masked_name, masked_phone
 from rules.messages import explain
 from rules.phone import national
 from ui.filters import day_given, warn, whole_given, write_address
-from ui.session import place, remembered, see_people, user
+from ui.session import later, place, remembered, see_people, user, user_now
 from ui.tables import table
 from ui.texts import language, moment, number, say
 from warehouse.clock import now
@@ -39,8 +39,9 @@ def asked(store: Warehouse, newest: datetime) -> DayAt | None:
 
 
 def mine(store: Warehouse) -> dict[int, str]:
-    """Return the venues whose visitors this user may see: until there is a sign-in, all, and their people masked."""
-    rows = traffic.venues(store)
+    """Return the venues whose visitors whoever is signed in may see: those of their agency and of all below it, or all."""
+    found = user_now()
+    rows = traffic.venues(store) if found is None or not found.scope else visitors.venues_of(store, found.scope)
     return dict(zip(rows["venue_id"].tolist(), (rows["name"] + " · " + rows["code"]).tolist(), strict=True))
 
 
@@ -125,8 +126,8 @@ def take_out(store: Warehouse, asked: DayAt, rows: pd.DataFrame) -> None:
             say("visitors.list"), _cover(venue, asked, reason), fields, rows, explain("cover_sha256", {}, language())
         )
 
-    right.download_button(say("app.download"), data=made, file_name=f"nguoi-den-di-{asked.day}.xlsx", key="visitors file",
-                          disabled=not reason.strip(), icon=":material/download:")  # fmt: skip
+    right.download_button(say("app.download"), data=later(made), file_name=f"nguoi-den-di-{asked.day}.xlsx",
+                          key="visitors file", disabled=not reason.strip(), icon=":material/download:")  # fmt: skip
 
 
 def _cover(venue: str, asked: DayAt, reason: str) -> list[tuple[str, str]]:

@@ -155,6 +155,30 @@ class BulletinsAltered(VaoraError):
     code = "bulletins_altered"
 
 
+class AccountRefused(VaoraError):
+    """An account that cannot be made, changed or closed as asked; the code says why."""
+
+    exit_code = 30
+
+    def __init__(self, code: str, values: dict[str, str] | None = None) -> None:
+        super().__init__(**(values or {}))
+        self.code = code
+
+
+class SenderWrong(VaoraError):
+    """One-time codes cannot be sent as secret/sender.toml says."""
+
+    exit_code = 31
+    code = "sender_wrong"
+
+
+class NotAllowed(VaoraError):
+    """The role of whoever asks does not open the people store."""
+
+    exit_code = 32
+    code = "not_allowed"
+
+
 class UnknownList(UnknownThing):
     """A code of a list that the register does not have."""
 

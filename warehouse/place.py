@@ -53,6 +53,10 @@ class Place:
         return self.root / "secret"
 
     @property
+    def accounts(self) -> Path:
+        return self.root / "access" / "accounts.sqlite"
+
+    @property
     def log(self) -> Path:
         return self.root / "log"
 

@@ -5,6 +5,7 @@ A connection shared by threads returns wrong rows; a cursor per question does no
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from typing import Any
 
 import duckdb
@@ -12,7 +13,7 @@ import pandas as pd
 
 from warehouse import lake, people
 from warehouse.engine import connect, sql
-from warehouse.errors import TooMuch
+from warehouse.errors import NotAllowed, TooMuch
 from warehouse.place import REFERENCE, Place
 from warehouse.settings import Settings, load_settings
 
@@ -29,6 +30,7 @@ class Warehouse:
         place.work.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._con = self._engine("reader")
         self._people: duckdb.DuckDBPyConnection | None = None
+        self._shut = False
         lake.attach(self._con, place, read_only=True)
         for name in VIEWS:
             for statement in self._con.extract_statements(sql(f"warehouse/schema/{name}")):
@@ -43,6 +45,12 @@ class Warehouse:
         self._con.close()
         if self._people:
             self._people.close()
+
+    def without_people(self) -> "Warehouse":
+        """Return the same warehouse, open to all questions but those to the people store."""
+        shut = copy(self)
+        shut._shut = True
+        return shut
 
     def snapshot(self) -> int:
         """Return the number of the newest snapshot: what caches are keyed by."""
@@ -59,7 +67,10 @@ class Warehouse:
 
     @contextmanager
     def people(self, *, write: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Yield an engine that sees the people store, and only that, as `people`; one block at a time per process."""
+        """Yield an engine that sees the people store, and only that, as `people`; one block at a time per process. Raises
+        NotAllowed where the store is shut."""
+        if self._shut:
+            raise NotAllowed
         with people.one_at_a_time:
             if self._people is None:
                 self._people = self._engine("people")

@@ -38,6 +38,9 @@ class Settings:
     boundaries: str
     qr_payload: str
     hotline: str
+    session_hours: int
+    session_idle_minutes: int
+    uncovered_minutes: int
     low_use_days: int
     administrator_deadline: str
     low_use_percent: int

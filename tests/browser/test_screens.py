@@ -14,8 +14,10 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from access.sessions import begin
 from demo.province import write
 from etl.pipeline import load
+from warehouse.clock import now
 from warehouse.place import REPOSITORY, Place
 from warehouse.reader import Warehouse
 
@@ -27,6 +29,9 @@ pytestmark = [
         not (REPOSITORY / "static/vendor/leaflet.js").exists(), reason="map assets are not installed (make setup)"
     ),
 ]
+
+SESSIONS = {}
+"""A session for each server, as of somebody who chose to try everything."""
 
 
 @contextmanager
@@ -43,7 +48,9 @@ def served(place):
                 break
             except OSError:
                 time.sleep(0.2)
-        yield f"http://127.0.0.1:{port}"
+        address = f"http://127.0.0.1:{port}"
+        SESSIONS[address] = begin(place, None, now(), role="newcomer")
+        yield address
     finally:
         process.terminate()
         process.wait()
@@ -68,7 +75,14 @@ def page():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         tab = browser.new_context(viewport={"width": 1366, "height": 900}, locale="vi-VN").new_page()
         tab.set_default_timeout(30_000)
-        tab.outside = []
+        tab.outside, goto = [], tab.goto
+
+        def entered(url, **how):
+            address = "/".join(url.split("/")[:3])
+            tab.context.add_cookies([{"name": "vaora", "value": SESSIONS[address], "url": address}])
+            return goto(url, **how)
+
+        tab.goto = entered
         tab.on(
             "request", lambda r: tab.outside.append(r.url) if r.url.startswith("http") and "127.0.0.1" not in r.url else None
         )

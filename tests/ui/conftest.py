@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from access.roles import roles
+from access.sessions import User
 from demo.province import write
 from etl.pipeline import load
 from ui.session import _open
@@ -31,7 +33,19 @@ def real(province, tmp_path_factory):
 
 
 @pytest.fixture
-def screen(monkeypatch):
+def signed_in(monkeypatch):
+    """signed_in(role, scope) signs in; tests of screens begin as a newcomer."""
+
+    def sign(role, scope=""):
+        user = User("An", roles()[role], scope, f"{role} {scope}")
+        monkeypatch.setattr("ui.session.user_of", lambda *_: user)
+
+    sign("newcomer")
+    return sign
+
+
+@pytest.fixture
+def screen(monkeypatch, signed_in):
     """screen(place, page, **address) runs a page and returns it."""
 
     def run(place, page, **address):

@@ -1,0 +1,73 @@
+"""One-time codes: six digits for five minutes, good once, in the very browser that asked, and five wrong ones end them.
+
+Nothing said or timed here tells whether a phone is known. How often may be asked and tried is counted by phone and address
+within the last hour, so that nobody is locked out for longer; somebody else's asking does not spoil a code that is out.
+"""
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from access.accounts import COLUMNS, Account, account
+from access.store import keyed, opened, text
+from rules.phone import local, national
+from warehouse.place import Place
+
+GOOD_FOR = timedelta(minutes=5)
+TRIES = 5
+WITHIN = timedelta(hours=1)
+BY_PHONE, BY_PHONE_HERE, BY_ADDRESS = 20, 5, 30
+"""Codes asked for within the hour: for one phone; for one phone from one address; from one address for all phones."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What asking for a code led to: the token for the browser, and whom to send which code (None: nobody)."""
+
+    token: str
+    account: Account | None
+    code: str
+
+
+def ask(place: Place, phone: str, address: str, at: datetime) -> Asked:
+    """Make a code for whoever has this phone and return it with the token of the browser that may enter it."""
+    token, code = secrets.token_urlsafe(32), f"{secrets.randbelow(10**6):06d}"
+    digits = national(phone)
+    called = local(digits) if digits is not None else ""
+    with opened(place) as con:
+        con.execute("delete from asked where at < ?", [text(at - WITHIN)])
+        row = con.execute(f"select {COLUMNS} from account where phone = ? and open = 1", [called]).fetchone()
+        lately = con.execute(
+            "select count(*) filter (where phone = $phone), count(*) filter (where phone = $phone and address = $address),"
+            " count(*) filter (where address = $address) from asked",
+            {"phone": keyed(place, called), "address": address},
+        ).fetchone()
+        within = all(count < most for count, most in zip(lately, (BY_PHONE, BY_PHONE_HERE, BY_ADDRESS), strict=True))
+        found = account(row) if row and within else None
+        con.execute(
+            "insert into asked (hash, account, code, address, phone, at) values (?, ?, ?, ?, ?, ?)",
+            [
+                keyed(place, token),
+                found and found.number,
+                keyed(place, token, code),
+                address,
+                keyed(place, called),
+                text(at),
+            ],
+        )
+    return Asked(token, found, code)
+
+
+def enter(place: Place, token: str, code: str, at: datetime) -> int | None:
+    """Return the number of the account whose code this is, once; None: it is not, or no longer."""
+    with opened(place) as con:
+        row = con.execute(
+            "select hash, account, code, tries from asked where hash = ? and done = 0 and at > ?",
+            [keyed(place, token), text(at - GOOD_FOR)],
+        ).fetchone()
+        if row is None or row["tries"] >= TRIES:
+            return None
+        right = hmac.compare_digest(row["code"], keyed(place, token, code)) and row["account"] is not None
+        con.execute("update asked set tries = tries + 1, done = ? where hash = ?", [int(right), row["hash"]])
+        return int(row["account"]) if right else None

@@ -1,0 +1,74 @@
+"""The gate before everything the server answers: who is not signed in gets the sign-in page and nothing else.
+
+Screens ask again for themselves who is there (ui.session.user_now): a connection lives on when its sign-in has ended.
+"""
+
+from urllib.parse import quote
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from access.sessions import User, user_of
+from ui.session import COOKIES, place
+from warehouse.clock import now
+from warehouse.settings import load_settings
+
+OPEN = ("/sign-in", "/static/", "/app/static/", "/_stcore/health", "/_stcore/host-config", "/favicon")
+"""What needs no sign-in: the page for it, and files that are the same for everybody and hold no data."""
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline';"
+    " img-src 'self' data: blob: {tiles}; font-src 'self' data:; connect-src 'self' data: blob:; worker-src 'self' blob:;"
+    " frame-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+)
+
+
+class Gate:
+    """The ASGI middleware."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self.app(scope, receive, send)
+        elif not scope["path"].startswith(OPEN) and signed_in(HTTPConnection(scope)) is None:
+            await _refuse(scope, receive, _guarded(send))
+        else:
+            await self.app(scope, receive, _guarded(send))
+
+
+def signed_in(asks: HTTPConnection) -> User | None:
+    """Return who asks."""
+    tokens = [asks.cookies[name] for name in COOKIES if name in asks.cookies]
+    here = place()
+    return user_of(here, load_settings(here), tokens[0], now()) if tokens else None
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 4401})
+        return
+    asked = scope["path"] + (f"?{scope['query_string'].decode('latin-1')}" if scope["query_string"] else "")
+    page = scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", "")
+    answer = RedirectResponse(f"/sign-in?next={quote(asked, safe='')}", 303) if page else PlainTextResponse("", 401)
+    await answer(scope, receive, send)
+
+
+def _guarded(send: Send) -> Send:
+    tiles = load_settings(place()).tile_url
+    policy = POLICY.format(tiles="https:" if tiles.startswith("https:") else "").replace(" ;", ";")
+
+    async def guarded(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            headers["Content-Security-Policy"] = policy
+            headers["X-Content-Type-Options"] = "nosniff"
+            headers["X-Frame-Options"] = "SAMEORIGIN"
+            headers["Referrer-Policy"] = "same-origin"
+            if headers.get("content-type", "").startswith("text/html"):
+                headers["Cache-Control"] = "no-store"
+        await send(message)
+
+    return guarded
