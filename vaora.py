@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table as Grid
 
+from access import view_log
 from commands import account, bulletin, casework, contacts
 from commands.console import LANGUAGE, Data, console, number, say, user
 from etl import checks
@@ -149,7 +150,8 @@ def _shown(value: object) -> str:
 @app.command()
 def check(data: Data = None) -> None:
     """Run every data check over everything; no fault is a pass."""
-    outcomes = checks.ask_all(Place.find(data))
+    place = Place.find(data)
+    outcomes = [*checks.ask_all(place), checks.Outcome("view_log", view_log.faults(place))]
     grid = Grid(say("cli_check"), say("cli_faults"))
     for outcome in outcomes:
         grid.add_row(outcome.name, number(outcome.faults))

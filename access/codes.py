@@ -63,7 +63,8 @@ def enter(place: Place, token: str, code: str, at: datetime) -> int | None:
     """Return the number of the account whose code this is, once; None: it is not, or no longer."""
     with opened(place) as con:
         row = con.execute(
-            "select hash, account, code, tries from asked where hash = ? and done = 0 and at > ?",
+            "select q.hash, a.number as account, q.code, q.tries from asked q"
+            " left join account a on a.number = q.account and a.open where q.hash = ? and q.done = 0 and q.at > ?",
             [keyed(place, token), text(at - GOOD_FOR)],
         ).fetchone()
         if row is None or row["tries"] >= TRIES:

@@ -1,17 +1,32 @@
 """Who saw or took people's data: one line of JSON per view in <data>/log/views.jsonl, never a personal value.
 
-If the line cannot be written, the data are not shown: write first, show then.
+If the line cannot be written, the data are not shown: write first, show then. Lines are only added, and each is sealed, with
+a key of its own, over itself and the line before; `views.head` holds the sealed number of lines. So none can be altered, put
+in, taken out, or cut off at the end unseen by whoever lacks the key.
 """
 
+import fcntl
 import hashlib
+import hmac
 import json
 import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import datetime
+from io import FileIO
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from warehouse.clock import now
+from warehouse.errors import NotRecorded
 from warehouse.place import Place
+
+TAIL = 65_536
+"""No line is longer than this."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +58,130 @@ def digest(rows: pd.DataFrame) -> str:
 
 
 def record(place: Place, view: View) -> None:
-    """Append the view to the log and see it onto the disk. Raises OSError if that fails."""
-    place.log.mkdir(parents=True, exist_ok=True, mode=0o700)
-    line = json.dumps({"at": now().isoformat(), **asdict(view)}, ensure_ascii=False) + "\n"
-    handle = os.open(place.log / "views.jsonl", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    """Append the view to the log and see it onto the disk. Raises NotRecorded if that fails.
+
+    A line that a crash cut off was never shown for and is taken away first.
+    """
     try:
-        os.write(handle, line.encode())
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        _append(place, view)
+    except OSError:
+        raise NotRecorded from None
+
+
+def _append(place: Place, view: View) -> None:
+    with _held(place) as file:
+        whole = _whole(file)
+        file.truncate(whole)
+        number, before = _last(file, whole)
+        told = {"at": now().isoformat(), **asdict(view), "number": number + 1}
+        line = json.dumps({**told, "seal": _seal(place, told, before)}, ensure_ascii=False) + "\n"
+        try:
+            _write(file, line.encode())
+        except OSError:
+            file.truncate(whole)
+            raise
+        _write_head(place, number + 1)
+
+
+def _write(file: FileIO, content: bytes) -> None:
+    while content:
+        content = content[file.write(content) :]
+    os.fsync(file.fileno())
+
+
+def views(place: Place) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Yield every line as it was told, the oldest first, and whether it stands as it was written."""
+    path = place.log / "views.jsonl"
+    before = ""
+    lines = path.read_bytes().split(b"\n")[:-1] if path.exists() else []
+    for number, line in enumerate(lines, start=1):
+        try:
+            told = json.loads(line)
+            seal = told.pop("seal")
+            sound = hmac.compare_digest(seal, _seal(place, told, before)) and told["number"] == number
+        except (ValueError, KeyError, TypeError, AttributeError):
+            told, seal, sound = {}, "", False
+        before = seal
+        yield told, sound
+
+
+def faults(place: Place) -> int:
+    """Return how many lines are not as they were written, with those that are missing at the end."""
+    found = list(views(place))
+    return sum(not sound for _, sound in found) + max(_head(place) - len(found), 0)
+
+
+def moment(told: dict[str, Any]) -> datetime:
+    """Return when a line of the log was written."""
+    return datetime.fromisoformat(str(told["at"]))
+
+
+@contextmanager
+def _held(place: Place) -> Iterator[FileIO]:
+    """Yield the log, open at its end, to one writer at a time."""
+    place.log.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle = os.open(place.log / "views.jsonl", os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+    with FileIO(handle, "r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield file
+
+
+def _whole(file: FileIO) -> int:
+    """Return where the last whole line ends."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(size - TAIL, 0))
+    tail = file.read()
+    return size - len(tail) + tail.rfind(b"\n") + 1
+
+
+def _last(file: FileIO, whole: int) -> tuple[int, str]:
+    """Return number and seal of the last line."""
+    start = max(whole - TAIL, 0)
+    file.seek(start)
+    lines = file.read(whole - start).split(b"\n")[:-1]
+    if not lines:
+        return 0, ""
+    try:
+        told = json.loads(lines[-1])
+        return int(told["number"]), str(told["seal"])
+    except (ValueError, KeyError, TypeError):
+        return 0, ""
+
+
+def _seal(place: Place, told: dict[str, Any], before: str) -> str:
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True)
+    return hmac.new(_key(place), f"{before}\n{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def _head_path(place: Place) -> Path:
+    return place.log / "views.head"
+
+
+def _write_head(place: Place, number: int) -> None:
+    seal = hmac.new(_key(place), f"head {number}".encode(), hashlib.sha256).hexdigest()
+    path = _head_path(place)
+    path.with_suffix(".new").write_text(f"{number} {seal}\n", "ascii")
+    path.with_suffix(".new").replace(path)
+
+
+def _head(place: Place) -> int:
+    """Return how many lines the log should have; a head that is not ours counts as one line missing."""
+    path = _head_path(place)
+    lines = place.log / "views.jsonl"
+    if not path.exists():
+        return 1 + sum(1 for _ in lines.open("rb")) if lines.exists() and lines.stat().st_size else 0
+    number, _, seal = path.read_text("ascii", errors="replace").strip().partition(" ")
+    right = hmac.new(_key(place), f"head {number}".encode(), hashlib.sha256).hexdigest()
+    return int(number) if number.isdigit() and hmac.compare_digest(seal, right) else 1 << 62
+
+
+def _key(place: Place) -> bytes:
+    path = place.secret / "log.key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_hex(32) + "\n")
+        except FileExistsError:
+            pass
+    return path.read_bytes().strip()

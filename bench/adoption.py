@@ -17,7 +17,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from bench.visit_lake import fill
 from queries.adoption import ALL, Asked, agencies, figures, people, venues
-from tests.browser.test_screens import CHROMIUM, served
+from tests.browser.test_screens import CHROMIUM, enter, served
 from warehouse import lake
 from warehouse.engine import connect, sql
 from warehouse.place import Place
@@ -107,7 +107,9 @@ def main() -> None:
         questions(place)
         with served(place) as address:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-            page = browser.new_context(viewport={"width": 1366, "height": 900}, locale="vi-VN").new_page()
+            context = browser.new_context(viewport={"width": 1366, "height": 900}, locale="vi-VN")
+            enter(context, address)
+            page = context.new_page()
             page.set_default_timeout(120_000)
             seconds(
                 page, address, "tree", LAST - timedelta(days=9)

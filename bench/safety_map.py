@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from demo.province import write
 from etl.pipeline import load
 from tests.browser.test_safety import click, drawn
-from tests.browser.test_screens import CHROMIUM, served
+from tests.browser.test_screens import CHROMIUM, enter, served
 from warehouse.place import Place
 
 SITES, SERVERS, VISITORS = 12_000, 5, 3
@@ -47,7 +47,9 @@ def measure(browser: Browser, place: Place, told: defaultdict[str, list[float]])
     with served(place) as address:
         told["server starts"].append(time.perf_counter() - began)
         for visitor in range(1 + VISITORS):
-            page = browser.new_context(viewport={"width": 1366, "height": 900}, locale="vi-VN").new_page()
+            context = browser.new_context(viewport={"width": 1366, "height": 900}, locale="vi-VN")
+            enter(context, address)
+            page = context.new_page()
             told["a later visitor" if visitor else "the very first visitor"].append(visit(page, address))
             told["the same browser again"].append(visit(page, address))
             told["a click"].append(card(page))

@@ -26,7 +26,7 @@ SECTIONS = {
         "posters": ":material/qr_code_2:",
         "visitors": ":material/groups:",
     },
-    "data": {"loading": ":material/upload_file:"},
+    "data": {"loading": ":material/upload_file:", "log": ":material/policy:"},
 }
 """Screens and their icons, by whom they serve."""
 PAGES = {name: icon for screens in SECTIONS.values() for name, icon in screens.items()}

@@ -77,10 +77,10 @@ def remembered(store: Warehouse, name: str, question: Hashable, ask: Callable[[]
 
     Answers may be personal: they are never shared between sessions.
     """
-    key, kept = (store.snapshot(), question), st.session_state.get(f"answer {name}")
+    key, kept = (store.snapshot(), question, see_people()), st.session_state.get(f"answer {name}")
     if kept is None or kept[0] != key:
         kept = (key, ask())
-        if isinstance(kept[1], pd.DataFrame) and see_people():
+        if isinstance(kept[1], pd.DataFrame) and see_people():  # written down once for each answer, and again once uncovered
             see(f"{st.session_state[SCREEN]}: {name}", kept[1])
         st.session_state[f"answer {name}"] = kept
     answer: Answer = kept[1]
@@ -131,7 +131,7 @@ def level_here() -> Level:
 
 
 def see(question: str, rows: pd.DataFrame) -> None:
-    """Write down that people are about to be seen as they are; if that cannot be written, they are not shown (OSError)."""
+    """Write down that people are about to be seen as they are; if that cannot be written, they are not shown (NotRecorded)."""
     why = purpose()
     if why:
         record(place(), View(user(), question, len(rows), digest(rows), why))
@@ -194,7 +194,7 @@ def _who() -> None:
     """Say who is signed in, with the way out; whoever is not gets the way in, and nothing else."""
     found = user_now()
     if found is None:
-        st.link_button(say("app.sign_in"), "/sign-in", icon=":material/login:")
+        st.html(f'<p>{say("app.signed_out")} <a href="/sign-in?lang={language()}" target="_self">{say("app.sign_in")}</a></p>')
         st.stop()
     role = found.role.names[language()]
     with st.sidebar.container(horizontal=True, vertical_alignment="center"):
@@ -212,7 +212,7 @@ def _ask_why() -> None:
         until = st.session_state[PURPOSE][1]
         st.caption(say("app.seen_until", until=f"{until:%H:%M}"))
         return
-    with st.expander(say("app.covered"), icon=":material/visibility_off:"), st.form("purpose", border=False):
+    with st.expander(say("app.covered"), icon=":material/visibility_off:"), st.form("why", border=False):
         case_number = st.text_input(say("app.case_number"), key="why case", max_chars=80, autocomplete="off")
         reason = st.text_input(say("app.reason"), key="why reason", max_chars=200, autocomplete="off")
         if st.form_submit_button(say("app.uncover")):

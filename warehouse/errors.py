@@ -172,6 +172,13 @@ class SenderWrong(VaoraError):
     code = "sender_wrong"
 
 
+class NotRecorded(VaoraError):
+    """The view log cannot be written; people's data are therefore not shown."""
+
+    exit_code = 33
+    code = "not_recorded"
+
+
 class NotAllowed(VaoraError):
     """The role of whoever asks does not open the people store."""
 

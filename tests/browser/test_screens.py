@@ -56,6 +56,11 @@ def served(place):
         process.wait()
 
 
+def enter(context, address):
+    """Give a browser the session of its server."""
+    context.add_cookies([{"name": "vaora", "value": SESSIONS[address], "url": address}])
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     place = Place(tmp_path_factory.mktemp("site"))
@@ -79,7 +84,7 @@ def page():
 
         def entered(url, **how):
             address = "/".join(url.split("/")[:3])
-            tab.context.add_cookies([{"name": "vaora", "value": SESSIONS[address], "url": address}])
+            enter(tab.context, address)
             return goto(url, **how)
 
         tab.goto = entered

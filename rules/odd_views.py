@@ -1,0 +1,17 @@
+"""Which days of an officer's views the head of department should ask about; limits by judgement (docs/access.md)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+NIGHT, MORNING = 22, 5
+MOST_ROWS, MOST_CASES = 5_000, 20
+
+
+def odd(views: Sequence[tuple[datetime, int, str]]) -> tuple[str, ...]:
+    """Return why one officer's views of one day (moment, rows, case number) are odd: night, rows, cases; none: they are not."""
+    found = {
+        "night": any(not MORNING <= moment.hour < NIGHT for moment, _, _ in views),
+        "rows": sum(rows for _, rows, _ in views) > MOST_ROWS,
+        "cases": len({case for _, _, case in views}) > MOST_CASES,
+    }
+    return tuple(why for why, is_so in found.items() if is_so)

@@ -1,0 +1,220 @@
+"""The way in: a code by SMS, a session that survives F5 and a new tab, two people at once, and what stays outside."""
+
+import json
+import socket
+import threading
+import urllib.error
+import urllib.request
+from datetime import date
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+
+from access import accounts, sessions
+from demo.province import write
+from etl.pipeline import load
+from tests.browser.test_screens import CHROMIUM, pytestmark, served  # noqa: F401
+from warehouse.clock import now
+from warehouse.place import Place
+
+TRACER, VIEWER = "0912345678", "0987654321"
+
+
+@pytest.fixture(scope="module")
+def gateway():
+    """An SMS gateway: what it was given."""
+    given = []
+
+    class Gateway(BaseHTTPRequestHandler):
+        def do_POST(self):
+            given.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Gateway)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_port, given
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory, gateway):
+    """A province whose data are not marked as invented, with two officials."""
+    place = Place(tmp_path_factory.mktemp("entrance"))
+    write(place.inbox, people=300, venues=30, days=3, end=date(2021, 6, 9), seed=5)
+    load(place, [place.inbox], by="test", progress=lambda *_: None)
+    accounts.add(place, TRACER, "Nguyễn Thị An", "tracer", "test")
+    accounts.add(place, VIEWER, "Trần Văn Bình", "viewer", "test")
+    (place.secret / "sender.toml").write_text(
+        f'kind = "http"\nurl = "http://127.0.0.1:{gateway[0]}/send"\nbody = \'{{"to": "{{phone}}", "text": "{{text}}"}}\'\n'
+    )
+    with served(place) as address:
+        yield address, place
+
+
+@pytest.fixture
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield lambda: started.new_context(viewport={"width": 1366, "height": 900}, locale="vi-VN")
+        started.close()
+
+
+def sign_in(context, address, phone, gateway, to="/"):
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    page.goto(address + to)
+    page.get_by_label("Số điện thoại của bạn").fill(phone)
+    before = len(gateway[1])
+    page.get_by_role("button", name="Gửi mã đăng nhập").click()
+    page.get_by_label("Mã đăng nhập").wait_for()
+    for _ in range(100):
+        if len(gateway[1]) > before:
+            break
+        page.wait_for_timeout(50)
+    sent = gateway[1][-1]
+    assert sent["to"] == phone
+    page.get_by_label("Mã đăng nhập").fill(sent["text"].split(": ")[1][:6])
+    page.get_by_role("button", name="Đăng nhập").click()
+    return page
+
+
+def test_by_phone_and_code_and_it_stays(site, browser, gateway):
+    address, _ = site
+    context = browser()
+    page = sign_in(context, address, TRACER, gateway, "/tracing")
+    page.get_by_role("heading", name="Truy vết").first.wait_for()
+    assert page.url.startswith(f"{address}/tracing")
+    page.get_by_text("Nguyễn Thị An · Cán bộ truy vết").wait_for()
+    (cookie,) = [one for one in context.cookies() if one["name"] == "vaora"]
+    assert (cookie["httpOnly"], cookie["sameSite"], cookie["path"]) == (True, "Lax", "/")
+    page.reload()
+    page.get_by_text("Nguyễn Thị An · Cán bộ truy vết").wait_for()
+    tab = context.new_page()
+    tab.goto(f"{address}/traffic")
+    tab.get_by_text("Nguyễn Thị An · Cán bộ truy vết").wait_for()
+    tab.get_by_text("Đăng xuất").click()
+    tab.get_by_text("phiên đăng nhập đã kết thúc").wait_for()
+    page.reload()
+    page.get_by_label("Số điện thoại của bạn").wait_for()
+
+
+def test_covered_until_the_case_and_the_reason_are_given(site, browser, gateway):
+    address, place = site
+    page = sign_in(browser(), address, TRACER, gateway, "/tracing")
+    page.get_by_text("Họ tên, số điện thoại đang được che").click()
+    page.get_by_role("textbox", name="Số hồ sơ vụ việc").first.fill("12/TV")
+    page.get_by_role("button", name="Hiện dữ liệu cá nhân").click()
+    page.get_by_text("Cần cả số hồ sơ và lý do.").wait_for()
+    page.get_by_role("textbox", name="Lý do cần xem").first.fill("Gọi người tiếp xúc")
+    page.get_by_role("button", name="Hiện dữ liệu cá nhân").click()
+    page.get_by_text("Dữ liệu cá nhân hiện đến").wait_for()
+    last = json.loads((place.log / "views.jsonl").read_text("utf-8").splitlines()[-1])
+    assert (last["who"], last["purpose"]["case_number"]) == ("Nguyễn Thị An", "12/TV")
+
+
+def test_two_people_at_once(site, browser, gateway):
+    address, _ = site
+    first, second = (sign_in(browser(), address, phone, gateway, "/tracing") for phone in (TRACER, VIEWER))
+    first.get_by_text("Họ tên, số điện thoại đang được che").wait_for()
+    second.get_by_text("Vai trò của bạn không mở được màn hình này.").wait_for()
+    second.get_by_text("Trần Văn Bình · Người xem").wait_for()
+    assert second.get_by_role("link", name="Truy vết").count() == 0
+    assert first.get_by_role("link", name="Truy vết").count() == 1
+
+
+def test_an_unknown_phone_sees_the_same(site, browser, gateway):
+    address, _ = site
+    page, before = browser().new_page(), len(gateway[1])
+    page.goto(address)
+    page.get_by_label("Số điện thoại của bạn").fill("0977777777")
+    page.get_by_role("button", name="Gửi mã đăng nhập").click()
+    page.get_by_text("Nếu số điện thoại có tài khoản").wait_for()
+    page.get_by_label("Mã đăng nhập").fill("123456")
+    page.get_by_role("button", name="Đăng nhập").click()
+    page.get_by_text("Mã không đúng hoặc đã hết hạn.").wait_for()
+    assert len(gateway[1]) == before
+
+
+def test_a_session_ended_elsewhere_shows_nothing_more(site, browser, gateway):
+    address, place = site
+    context = browser()
+    page = sign_in(context, address, VIEWER, gateway, "/traffic")
+    page.get_by_role("heading", name="Lưu lượng vào, ra").wait_for()
+    (token,) = [one["value"] for one in context.cookies() if one["name"] == "vaora"]
+    sessions.end(place, token, now())
+    page.get_by_role("link", name="Tổng quan").click()
+    page.get_by_text("phiên đăng nhập đã kết thúc").wait_for()
+    assert page.get_by_role("heading").count() == 0
+
+
+def asks(address, path, method="GET", data=None, **headers):
+    class Stay(urllib.request.HTTPRedirectHandler):
+        def redirect_request(self, *_):
+            return None
+
+    request = urllib.request.Request(
+        address + path, data, {name.replace("_", "-"): text for name, text in headers.items()}, method=method
+    )
+    try:
+        return urllib.request.build_opener(Stay).open(request)
+    except urllib.error.HTTPError as error:
+        return error
+
+
+@pytest.mark.parametrize(
+    "path", ["/media/a.xlsx", "/_stcore/upload_file/a/b", "/component/x", "/_stcore/metrics", "/robots.txt", "/oauth2callback"]
+)
+def test_nothing_is_served_to_strangers(site, path):
+    assert asks(site[0], path).status == 401
+
+
+def test_pages_send_strangers_to_the_entrance(site):
+    answer = asks(site[0], "/tracing?case=1", Accept="text/html")
+    assert (answer.status, answer.headers["Location"]) == (303, "/sign-in?next=%2Ftracing%3Fcase%3D1")
+
+
+def test_the_stream_refuses_strangers(site):
+    host, port = site[0].removeprefix("http://").split(":")
+    for cookie, expected in (("vaora=made-up", b"403"), (f"vaora={sessions.begin(site[1], 1, now())}", b"101")):
+        with socket.create_connection((host, int(port)), 10) as raw:
+            raw.sendall(
+                f"GET /_stcore/stream HTTP/1.1\r\nHost: {host}:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                f"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nCookie: {cookie}\r\n\r\n".encode()
+            )
+            assert raw.recv(64).split()[1] == expected
+
+
+@pytest.mark.parametrize("origin", [None, "http://evil.example", "null"])
+@pytest.mark.parametrize("path", ["/sign-in", "/sign-in/role"])
+def test_forms_from_elsewhere_are_refused(site, path, origin):
+    headers = {"Origin": origin} if origin else {}
+    assert asks(site[0], path, "POST", b"phone=0912345678&role=newcomer", **headers).status == 403
+
+
+def test_no_role_is_chosen_over_real_data(site):
+    address, _ = site
+    assert asks(address, "/sign-in/role", "POST", b"role=newcomer", Origin=address).status == 403
+    assert "newcomer" not in asks(address, "/sign-in").read().decode()
+
+
+@pytest.mark.parametrize(
+    "to", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", '/"><script>']
+)
+def test_it_leads_nowhere_else(site, to):
+    address, _ = site
+    page = asks(address, f"/sign-in?next={urllib.parse.quote(to)}").read().decode()
+    assert "evil.example" not in page and "javascript" not in page and "<script" not in page
+
+
+def test_headers_of_every_answer(site):
+    for path in ("/sign-in", "/media/x", "/_stcore/health"):
+        headers = asks(site[0], path).headers
+        assert "frame-ancestors 'self'" in headers["Content-Security-Policy"]
+        assert (headers["X-Frame-Options"], headers["X-Content-Type-Options"]) == ("SAMEORIGIN", "nosniff")
+    assert asks(site[0], "/sign-in").headers["Cache-Control"] == "no-store"
