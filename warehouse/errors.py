@@ -15,7 +15,8 @@ VaoraError
 ├─ TooMuch 21           a question needs more memory than the engine may take
 ├─ BulletinBlocked 22   a bulletin's figures contradict each other: it was not issued
 ├─ NothingToReport 23   no scan of the bulletin's period is loaded
-└─ BulletinsAltered 24  the file of bulletins issued is not as it was written
+├─ BulletinsAltered 24  the file of bulletins issued is not as it was written
+└─ SeveralPeople 25     a phone belongs to several people, and which of them is meant was not said
 """
 
 from collections.abc import Mapping, Sequence
@@ -159,6 +160,19 @@ class UnknownList(UnknownThing):
     """A code of a list that the register does not have."""
 
     code = "list_unknown"
+
+
+class PersonUnknown(UnknownThing):
+    """Nothing is held about the person asked for; which number was asked is not repeated."""
+
+    code = "person_unknown"
+
+
+class SeveralPeople(VaoraError):
+    """A phone belongs to several people, and which of them is meant was not said."""
+
+    exit_code = 25
+    code = "several_people"
 
 
 class TooOld(UnknownThing):
