@@ -1,4 +1,4 @@
-"""Commands for how long data are kept, and for whom: purge, and one person's data given or erased."""
+"""Commands for how long data are kept, and for whom: purge, one person's data, backups, the key."""
 
 import sys
 from datetime import datetime
@@ -11,11 +11,16 @@ from rich.table import Table as Grid
 
 from access.view_log import Purpose, View, digest, record
 from commands.console import DAYS, LANGUAGE, Data, console, number, say, user
+from keeping.backup import backup as write_backup
+from keeping.backup import passphrase
+from keeping.backup import restore as unpack_backup
 from keeping.erase import erase as erase_one
+from keeping.key import rotate as change_key
 from keeping.purge import purge as remove_old
 from keeping.subject import Asked, everything, find, reading
 from reports.person import person_workbook
 from warehouse.clock import now
+from warehouse.people import key_file
 from warehouse.place import Place
 
 Phone = Annotated[str, typer.Option(help="Phone of the person; - reads it from standard input.")]
@@ -23,6 +28,9 @@ IdNumber = Annotated[str, typer.Option(help="CCCD, CMND or passport of the perso
 Name = Annotated[str, typer.Option(help="Full name, where several people share the phone; - reads it from standard input.")]
 CaseNumber = Annotated[str, typer.Option(help="Number of the request; goes into the view log.")]
 Reason = Annotated[str, typer.Option(help="Why; goes into the view log. No personal value.")]
+PassphraseFile = Annotated[
+    Path | None, typer.Option(exists=True, dir_okay=False, help="File with the passphrase (default: VAORA_BACKUP_PASSPHRASE).")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be removed.")]
 
 
@@ -97,6 +105,34 @@ def erase(
         console.print(line, markup=False)
 
 
+def backup(
+    out: Annotated[Path, typer.Option(help="File to write.")], passphrase_file: PassphraseFile = None, data: Data = None
+) -> None:
+    """Write the data folder as one encrypted file, while loads and screens go on."""
+    if out.exists():
+        raise typer.BadParameter(say("backup_exists"))
+    files = write_backup(Place.find(data), out, passphrase(passphrase_file))
+    console.print(say("backup_written", files=number(files), out=out), markup=False)
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The backup.")],
+    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="Data folder to make; it must be empty or absent.")],
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Make a data folder from a backup."""
+    place = Place.find(data)
+    files = unpack_backup(file, place, passphrase(passphrase_file))
+    console.print(say("restored", files=number(files), data=place.root), markup=False)
+
+
+def rotate(data: Data = None) -> None:
+    """Encrypt the people store with a new key."""
+    place = Place.find(data)
+    change_key(place)
+    console.print(say("key_rotated", name=key_file(place)), markup=False)
+
+
 def _asked(phone: str, id_number: str, name: str) -> Asked:
     if bool(phone) == bool(id_number):
         raise typer.BadParameter(say("person_how"))
@@ -115,3 +151,9 @@ def add_to(app: typer.Typer) -> None:
     app.command()(purge)
     app.command("export-person")(export_person)
     app.command()(erase)
+    app.command()(backup)
+    app.command()(restore)
+    key = typer.Typer(help="The key of the people store.", no_args_is_help=True)
+    key.command()(rotate)
+    key.callback()(lambda: None)
+    app.add_typer(key, name="key")

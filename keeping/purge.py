@@ -147,6 +147,7 @@ def _digests(path: Path, work: Path) -> list[str]:
 
 
 def _leftovers(place: Place) -> list[Path]:
-    """Return what programs that were killed left in the work folder: uploads, and what an engine put on disk."""
+    """Return what programs that were killed left in the work folder: uploads, what an engine put on disk, links of a backup (by
+    the time of the link, not of what it links)."""
     before = time.time() - LEFTOVER_SECONDS
-    return [path for path in place.work.rglob("*") if path.is_file() and path.stat().st_mtime < before]
+    return [path for path in place.work.rglob("*") if path.is_file() and path.stat().st_ctime < before]

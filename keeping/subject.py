@@ -62,7 +62,7 @@ def find(con: duckdb.DuckDBPyConnection, asked: Asked) -> Subject:
     install_macros(con)
     number = national(asked.phone) if asked.phone else None
     plain = "".join(letter for letter in asked.id_number if letter.isalnum()).upper()
-    told = {"phone": f"+84{number}" if number else "", "id_number": plain}
+    told = {"phone": f"+84{number}" if number else None, "id_number": plain or None}
     humans: dict[int, list[int]] = {}
     for person, human in con.execute(sql("keeping/sql/erase/found"), told).fetchall():
         humans.setdefault(human, []).append(person)
@@ -99,7 +99,8 @@ def _subject(con: duckdb.DuckDBPyConnection, persons: list[int], number: int | N
     phones = {int(phone.removeprefix("+84")) for phone, _ in rows if phone} | ({number} if number and not plain else set())
     ids = {id_number for _, id_number in rows if id_number} | ({plain} if plain else set())
     shared = con.execute(
-        "select distinct phone from people.person where phone in (select unnest($phones)) and person_id not in (select unnest($p))",
+        "select distinct phone from people.person"
+        " where phone in (select unnest($phones)) and person_id not in (select unnest($p))",
         {"phones": [f"+84{phone}" for phone in phones], "p": persons},
     ).fetchall()
     others = tuple(sorted(int(phone.removeprefix("+84")) for (phone,) in shared))

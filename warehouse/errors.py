@@ -16,7 +16,12 @@ VaoraError
 ├─ BulletinBlocked 22   a bulletin's figures contradict each other: it was not issued
 ├─ NothingToReport 23   no scan of the bulletin's period is loaded
 ├─ BulletinsAltered 24  the file of bulletins issued is not as it was written
-└─ SeveralPeople 25     a phone belongs to several people, and which of them is meant was not said
+├─ SeveralPeople 25     a phone belongs to several people, and which of them is meant was not said
+├─ BackupWrong 26       a file is no backup, was altered or cut short, or the passphrase is another one
+├─ NotEmpty 27          a backup is restored into an empty folder only
+├─ PassphraseWrong 28   no passphrase for backups was given, or one too short
+├─ BackupBusy 29        another backup of this data folder is under way
+└─ KeyInEnvironment 30  the key of the people store is in the environment, where no program can replace it
 """
 
 from collections.abc import Mapping, Sequence
@@ -154,6 +159,41 @@ class BulletinsAltered(VaoraError):
 
     exit_code = 24
     code = "bulletins_altered"
+
+
+class BackupWrong(VaoraError):
+    """A file is no backup, was altered or cut short, or the passphrase is another one."""
+
+    exit_code = 26
+    code = "backup_wrong"
+
+
+class NotEmpty(VaoraError):
+    """A backup is restored into an empty folder only."""
+
+    exit_code = 27
+    code = "not_empty"
+
+
+class PassphraseWrong(VaoraError):
+    """No passphrase for backups was given, or one too short."""
+
+    exit_code = 28
+    code = "passphrase_wrong"
+
+
+class BackupBusy(VaoraError):
+    """Another backup of this data folder is under way, or purges follow each other too fast."""
+
+    exit_code = 29
+    code = "backup_busy"
+
+
+class KeyInEnvironment(VaoraError):
+    """The key of the people store is in the environment, where no program can replace it."""
+
+    exit_code = 30
+    code = "key_in_environment"
 
 
 class UnknownList(UnknownThing):

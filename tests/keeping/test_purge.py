@@ -205,6 +205,27 @@ def test_holders_of_cards_stay_as_long_as_their_list(filled, place, into, write,
     assert people("select count(*) from people.card_holder") == [(0,)] and where(place, "955000005") == []
 
 
+def test_counts_of_a_purged_day_follow_a_venue_that_turns_out_to_be_another(filled, place, into, write, ask):
+    purge(place, day(0), by="test")
+    before = ask("select day, scans, people from lake.venue_day order by all")
+    header = ["Mã địa điểm", "Tên địa điểm", "Loại hình", "Xã/Phường", "Quận/Huyện", "Mã cũ"]
+    into(write("venues.csv", [["MOI-1", "Chợ Mỹ Bình", "Chợ", "Phường Mỹ Bình", "Long Xuyên", "A"]], header))
+    ((venue,),) = ask("select venue_id from lake.venue")
+    for rollup in ("venue_day", "venue_hour"):
+        assert ask(f"select distinct venue_id from lake.{rollup}") == [(venue,)]
+    assert ask("select day, scans, people from lake.venue_day order by all") == before and green(place)
+
+
+def test_what_was_left_by_killed_programs_goes_after_a_day(filled, place, monkeypatch):
+    (place.work / "upload-x").mkdir()
+    (place.work / "upload-x" / "a.csv").write_text("0912000001", "utf-8")
+    purge(place, day(0), by="test")
+    assert where(place, "0912000001") == ["warehouse/work/upload-x/a.csv"]
+    monkeypatch.setattr("keeping.purge.LEFTOVER_SECONDS", -1)
+    purge(place, day(0), by="test")
+    assert where(place, "0912000001") == []
+
+
 def test_a_visit_kept_forgets_the_scan_that_is_not(place, into, write, ask):
     out = [[f"{day(30):%d/%m/%Y} 00:30:00", "A", "0912000001", "", "Ra"]]
     into(write("a.csv", [[f"{day(31):%d/%m/%Y} 23:50:00", "B", "0912000001", "", "Vào"], *out]))
