@@ -5,10 +5,12 @@ from collections.abc import Mapping
 import pandas as pd
 
 from reports.workbook import Field, tables_workbook
-from rules.messages import explain, sentence
+from rules.messages import explain, messages, sentence
 from warehouse.clock import now
 
 WIDE = {"address": 34, "name": 24, "venue_name": 30, "reason": 34, "reasons": 40, "raw": 60, "value": 24, "email": 24}
+CODES = {"gender": "word_gender_", "rule": "word_rule_", "status": "word_status_", "field": "list_", "value": "choice_"}
+"""Columns that hold codes → the messages that say them; what is no code stays as it was written."""
 DAYS = ("day", "onset", "sampled", "stated_at")
 
 
@@ -38,6 +40,8 @@ def _told(rows: pd.DataFrame, language: str) -> pd.DataFrame:
     for column in told:
         if column in DAYS:
             told[column] = pd.to_datetime(told[column]).dt.strftime("%d/%m/%Y")
+        elif column in CODES:
+            told[column] = [_word(f"{CODES[column]}{text}", text, language) for text in told[column]]
         elif column == "reasons":
             told[column] = [" ".join(sentence(reason, language) for reason in text.split("\n")) for text in told[column]]
         elif column == "is_in":
@@ -46,3 +50,7 @@ def _told(rows: pd.DataFrame, language: str) -> pd.DataFrame:
             words = {True: explain("word_yes", {}, language), False: explain("word_no", {}, language)}
             told[column] = told[column].map(words, na_action="ignore")
     return told
+
+
+def _word(code: str, text: object, language: str) -> object:
+    return messages()[code][language] if code in messages() else text

@@ -179,6 +179,7 @@ def test_everything_held_is_exported_and_the_export_is_on_the_record(filled, vao
     assert told["Thông tin nhân thân"][0][:2] == ["Số điện thoại", "Họ và tên"]
     assert told["Thông tin nhân thân"][1][:2] == ["0912000001", "Lê Văn Đi"] and ID in told["Thông tin nhân thân"][1]
     assert len(told["Lượt quét"]) == 5 and told["Lượt quét"][1][1] == "Vào" and told["Tờ khai y tế"][1][4] == "Có"
+    assert told["Kết quả liên hệ"][1][:3] == ["Ghi chú", "gọi lại", "đang có hiệu lực"]
     assert "không rõ | A | +84 912.000.001" in told["Dòng bị loại"][1][3]
     text = str(told)
     assert not any(phone in text or name in text for phone, name in OTHERS.items())
