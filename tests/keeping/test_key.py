@@ -78,9 +78,13 @@ def test_a_key_that_was_written_but_never_used_is_in_nobodys_way(filled, place, 
 
 def test_killed_at_random_points_it_opens_with_a_key_that_is_on_disk(filled, place, people):
     before, draw, killed = people("select * from people.person order by all"), random.Random(5), 0
+    command = [sys.executable, "-m", "tests.keeping.killed_rotate", place.root]
+    began = time.monotonic()
+    subprocess.run(command, cwd=REPOSITORY, check=True)
+    takes = time.monotonic() - began
     for number in range(10):
-        process = subprocess.Popen([sys.executable, "-m", "tests.keeping.killed_rotate", place.root], cwd=REPOSITORY)
-        time.sleep(0.55 + 0.05 * number + draw.uniform(0, 0.06))
+        process = subprocess.Popen(command, cwd=REPOSITORY)
+        time.sleep(takes * draw.uniform(0.6, 0.98))
         process.kill()
         killed += process.wait() != 0
         assert people("select * from people.person order by all") == before, number

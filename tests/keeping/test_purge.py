@@ -22,7 +22,7 @@ from tests.keeping.bytes import aged, day, log, where
 from warehouse import people as store
 from warehouse.errors import LoaderBusy, PeopleKeyError, SettingsError
 from warehouse.lock import only_loader
-from warehouse.place import REPOSITORY, Place
+from warehouse.place import REPOSITORY
 from warehouse.reader import Warehouse
 from warehouse.settings import load_settings
 
@@ -251,18 +251,21 @@ def test_it_waits_for_the_loader(filled, place):
 
 
 def test_killed_at_random_points_and_finished_by_the_next(filled, place, tmp_path, ask):
-    draw, killed = random.Random(3), 0
-    whole = tmp_path / "whole"
+    draw, killed, whole = random.Random(3), 0, tmp_path / "whole"
     shutil.copytree(place.root, whole)
+    command = [sys.executable, "-m", "tests.keeping.killed_purge", place.root]
+    began = time.monotonic()
+    subprocess.run(command, cwd=REPOSITORY, check=True)
+    takes = time.monotonic() - began
     for number in range(6):
         shutil.rmtree(place.root)
         shutil.copytree(whole, place.root)
-        process = subprocess.Popen([sys.executable, "-m", "tests.keeping.killed_purge", place.root], cwd=REPOSITORY)
-        time.sleep(0.7 + 0.25 * number + draw.uniform(0, 0.2))
+        process = subprocess.Popen(command, cwd=REPOSITORY)
+        time.sleep(takes * draw.uniform(0.4, 0.98))
         process.kill()
         killed += process.wait() != 0
         assert ask("select count(*) from lake.scan where day = ?", [day(3)]) == [(6,)]
-        purge(Place(place.root), day(0), by="test")
+        purge(place, day(0), by="test")
         assert where(place, "912000001", "Lê Văn Cũ", "912000002", "Trần Thị Xưa") == [], number
         assert green(place) and not list(place.warehouse.glob("people.next*"))
     assert killed >= 3
