@@ -15,7 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table as Grid
 
 from access import view_log
-from commands import account, bulletin, casework, contacts
+from commands import account, bulletin, casework, contacts, keeping
 from commands.console import LANGUAGE, Data, console, number, say, user
 from etl import checks
 from etl.pipeline import load as load_files
@@ -48,6 +48,7 @@ contacts.add_to(app)
 casework.add_to(app)
 bulletin.add_to(app)
 account.add_to(app)
+keeping.add_to(app)
 
 
 @app.callback()
@@ -89,6 +90,8 @@ def _show(report: LoadReport) -> None:
     grid.add_row(say("cli_sum"), "", "", *map(number, sums))
     console.print(grid)
     for file in counted:
+        if file.withheld:
+            console.print(say("cli_withheld", name=file.name, rows=number(file.withheld)), markup=False)
         if file.unknown_headers:
             console.print(say("cli_unknown_headers", name=file.name, headers=", ".join(file.unknown_headers)), markup=False)
     for refusal in report.refused:

@@ -8,6 +8,7 @@ import duckdb
 
 from warehouse import lake, people
 from warehouse.engine import connect, sql
+from warehouse.errors import ChecksFailed
 from warehouse.place import REPOSITORY, Place
 from warehouse.settings import load_settings
 
@@ -35,6 +36,13 @@ def ask(con: duckdb.DuckDBPyConnection, name: str, first: date, last: date, load
     wanted = con.extract_statements(statement)[0].named_parameters
     row = con.execute(statement, {key: values[key] for key in wanted}).fetchone()
     return Outcome(name, int(row[0]) if row else 0)
+
+
+def hold(con: duckdb.DuckDBPyConnection, first: date, last: date, cap_hours: int) -> None:
+    """Raise ChecksFailed if something removed from the days from `first` to `last` leaves a lake that is not sound."""
+    asked = [ask(con, name, first, last, 0, cap_hours) for name in names() if name != ON_PEOPLE]
+    if failed := [outcome.name for outcome in asked if outcome.faults]:
+        raise ChecksFailed(checks=", ".join(failed))
 
 
 def ask_all(place: Place) -> list[Outcome]:

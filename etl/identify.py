@@ -5,6 +5,7 @@ the next load of the same files writes it anew.
 """
 
 from etl.batch import Batch
+from etl.erased import bar
 from etl.link import link
 from etl.rejects import park
 from etl.sources import COLUMNS
@@ -21,6 +22,7 @@ def identify(batch: Batch) -> None:
     with people.attached(con, batch.place, write=True):
         _forget(batch)
         secret = people.pseudonym_secret(con)
+        bar(batch, secret)
         batch.make("apart", "etl/sql/identify/apart", secret=secret)
         _part(batch)
         batch.make("person", "etl/sql/identify/person", secret=secret)
@@ -32,6 +34,7 @@ def identify(batch: Batch) -> None:
         con.execute("insert or replace into people.person select * from stage.remembered")
         con.execute("insert into people.person_name select * from stage.name_new")
         con.execute(f"insert into people.administrator by name {sql('etl/sql/identify/administrator_row')}")
+        con.execute(f"insert or ignore into people.card_holder {sql('etl/sql/identify/card_holder')}")
         park(batch)
         con.execute("commit")
         batch.make("administrator_of", "etl/sql/identify/administrator_of", now=batch.started)
@@ -53,5 +56,5 @@ def _part(batch: Batch) -> None:
 def _forget(batch: Batch) -> None:
     """Remove what a load of these very files wrote here before it was killed, and administrators of loads rolled back."""
     batch.con.execute("delete from people.administrator where file_id not in (select file_id from lake.load_file)")
-    for table in ("administrator", "rejected", "rejected_header"):
+    for table in ("administrator", "rejected", "rejected_header", "card_holder"):
         batch.con.execute(f"delete from people.{table} where file_id in (select file_id from stage.file)")

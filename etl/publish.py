@@ -99,9 +99,9 @@ def _ledger(batch: Batch) -> int:
         rows.append([
             account.file_id, load, account.name, account.sha256, account.layout, account.source, account.encoding,
             account.read, account.loaded, account.duplicate, account.rejected, *times.get(staged.number, (None, None)),
-            batch.seconds(), batch.started, batch.by,
+            batch.seconds(), batch.started, batch.by, None,
         ])  # fmt: skip
-    batch.con.executemany(f"insert into lake.load_file values ({', '.join('?' * 16)})", rows)
+    batch.con.executemany(f"insert into lake.load_file values ({', '.join('?' * 17)})", rows)
     return load
 
 

@@ -10,6 +10,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from etl.batch import Batch
+from etl.staging import WITHHELD
 from rules.messages import sentence
 from warehouse.errors import UnknownThing
 from warehouse.reader import Warehouse
@@ -26,7 +27,8 @@ def park(batch: Batch) -> None:
         if not account.rejected:
             continue
         batch.con.execute(
-            f"insert into people.rejected select $file_id, rowid + $first_row, reasons, raw || $said"
+            f"insert into people.rejected select $file_id, rowid + $first_row, reasons,"
+            f" case when {WITHHELD} then '' else raw || $said end"
             f" from stage.{account.source}_{staged.number} where reasons <> 'blank'",
             {
                 "file_id": account.file_id,

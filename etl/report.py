@@ -19,6 +19,9 @@ class FileReport:
     loaded: int = 0
     duplicate: int = 0
     rejected: int = 0
+    withheld: int = 0
+    """Of the rejected rows, those that may not come back, so that nothing of them is parked: their period is over, or
+    their person was erased."""
     known: bool = False
     """True: these very bytes were loaded before; nothing was done."""
     unknown_headers: tuple[str, ...] = ()

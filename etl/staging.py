@@ -12,11 +12,14 @@ from etl.clean import clean, install_macros, install_reference, set_layout
 from etl.report import FileReport, LoadReport
 from etl.sources import COLUMNS, Refusal, Table, load_layouts, open_tables, renormalise
 from rules.qr import PLACE
+from warehouse.engine import sql
 from warehouse.place import REFERENCE
 
 REGISTRIES = ("agency", "venue")
 STATEMENTS = ("administrator", "scan", "visit", "declaration", "assessment", "case", "zone", "card")
 SOURCES = (*REGISTRIES, *STATEMENTS)
+WITHHELD = "(contains(reasons, 'past_keeping|') or contains(reasons, 'person_erased|'))"
+"""Rows that may not come back: not even parked."""
 CLOCK_LEAVE = timedelta(minutes=10)
 """How far a phone's clock may be ahead of ours."""
 
@@ -59,6 +62,8 @@ def prepare(batch: Batch) -> None:
     head, _, tail = batch.settings.qr_payload.partition(PLACE)
     for name, text in {"province": batch.settings.province_code, "qr_head": head, "qr_tail": tail}.items():
         batch.con.execute(f"set variable {name} = $text", {"text": text})
+    kept_from = batch.rows(sql("etl/sql/stage/kept_from"))[0][0]
+    batch.con.execute("set variable kept_from = $day", {"day": kept_from})
     batch.con.execute("set variable latest = $moment::timestamp", {"moment": batch.started + CLOCK_LEAVE})
 
 
@@ -68,7 +73,7 @@ def stage(batch: Batch, sources: Sequence[str]) -> None:
     for done, staged in enumerate(mine):
         batch.progress(staged.table.name, done / len(mine))
         _clean(batch, staged)
-        _count(batch, staged)
+        count(batch, staged)
     for source in sources:
         _view(batch, source)
 
@@ -115,12 +120,13 @@ def _text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def _count(batch: Batch, staged: Staged) -> None:
-    read, rejected = batch.rows(
-        f"select count(*) filter (where reasons is distinct from 'blank'),"
-        f" count(*) filter (where reasons <> 'blank') from {staged.rows}"
+def count(batch: Batch, staged: Staged) -> None:
+    """Write into the account of a staged table how many of its rows were read, rejected and withheld."""
+    read, rejected, withheld = batch.rows(
+        f"select count(*) filter (where reasons is distinct from 'blank'), count(*) filter (where reasons <> 'blank'),"
+        f" count(*) filter (where {WITHHELD}) from {staged.rows}"
     )[0]
-    staged.report.read, staged.report.rejected = read, rejected
+    staged.report.read, staged.report.rejected, staged.report.withheld = read, rejected, withheld
 
 
 def _view(batch: Batch, source: str) -> None:

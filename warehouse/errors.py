@@ -15,7 +15,13 @@ VaoraError
 ├─ TooMuch 21           a question needs more memory than the engine may take
 ├─ BulletinBlocked 22   a bulletin's figures contradict each other: it was not issued
 ├─ NothingToReport 23   no scan of the bulletin's period is loaded
-└─ BulletinsAltered 24  the file of bulletins issued is not as it was written
+├─ BulletinsAltered 24  the file of bulletins issued is not as it was written
+├─ SeveralPeople 25     a phone belongs to several people, and which of them is meant was not said
+├─ BackupWrong 26       a file is no backup, was altered or cut short, or the passphrase is another one
+├─ NotEmpty 27          a backup is restored into an empty folder only
+├─ PassphraseWrong 28   no passphrase for backups was given, or one too short
+├─ BackupBusy 29        another backup of this data folder is under way
+└─ KeyInEnvironment 30  the key of the people store is in the environment, where no program can replace it
 """
 
 from collections.abc import Mapping, Sequence
@@ -158,7 +164,7 @@ class BulletinsAltered(VaoraError):
 class AccountRefused(VaoraError):
     """An account that cannot be made, changed or closed as asked; the code says why."""
 
-    exit_code = 30
+    exit_code = 31
 
     def __init__(self, code: str, values: dict[str, str] | None = None) -> None:
         super().__init__(**(values or {}))
@@ -168,28 +174,76 @@ class AccountRefused(VaoraError):
 class SenderWrong(VaoraError):
     """One-time codes cannot be sent as secret/sender.toml says."""
 
-    exit_code = 31
+    exit_code = 32
     code = "sender_wrong"
 
 
 class NotRecorded(VaoraError):
     """The view log cannot be written; people's data are therefore not shown."""
 
-    exit_code = 33
+    exit_code = 34
     code = "not_recorded"
 
 
 class NotAllowed(VaoraError):
     """The role of whoever asks does not open the people store."""
 
-    exit_code = 32
+    exit_code = 33
     code = "not_allowed"
+
+
+class BackupWrong(VaoraError):
+    """A file is no backup, was altered or cut short, or the passphrase is another one."""
+
+    exit_code = 26
+    code = "backup_wrong"
+
+
+class NotEmpty(VaoraError):
+    """A backup is restored into an empty folder only."""
+
+    exit_code = 27
+    code = "not_empty"
+
+
+class PassphraseWrong(VaoraError):
+    """No passphrase for backups was given, or one too short."""
+
+    exit_code = 28
+    code = "passphrase_wrong"
+
+
+class BackupBusy(VaoraError):
+    """Another backup of this data folder is under way, or purges follow each other too fast."""
+
+    exit_code = 29
+    code = "backup_busy"
+
+
+class KeyInEnvironment(VaoraError):
+    """The key of the people store is in the environment, where no program can replace it."""
+
+    exit_code = 30
+    code = "key_in_environment"
 
 
 class UnknownList(UnknownThing):
     """A code of a list that the register does not have."""
 
     code = "list_unknown"
+
+
+class PersonUnknown(UnknownThing):
+    """Nothing is held about the person asked for; which number was asked is not repeated."""
+
+    code = "person_unknown"
+
+
+class SeveralPeople(VaoraError):
+    """A phone belongs to several people, and which of them is meant was not said."""
+
+    exit_code = 25
+    code = "several_people"
 
 
 class TooOld(UnknownThing):

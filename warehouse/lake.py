@@ -3,6 +3,7 @@
 import sqlite3
 import tomllib
 from collections.abc import Sequence
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -115,6 +116,19 @@ def snapshot(con: duckdb.DuckDBPyConnection) -> int:
     """Return the number of the newest snapshot."""
     row = con.execute("select id from lake.current_snapshot()").fetchone()
     return int(row[0]) if row else 0
+
+
+def scrub(con: duckdb.DuckDBPyConnection) -> None:
+    """Leave nothing of what was deleted: data files written anew without it, every former snapshot gone."""
+    con.execute("call ducklake_rewrite_data_files('lake', delete_threshold => 0)")
+    sweep(con, 0)
+
+
+def compact(place: Place) -> None:
+    """Write the catalog anew, so that its free pages hold nothing of what was deleted. For when no engine is attached here."""
+    with closing(sqlite3.connect(place.catalog, timeout=30, isolation_level=None)) as catalog:
+        catalog.execute("vacuum")
+        catalog.execute("pragma wal_checkpoint(truncate)")
 
 
 def sweep(con: duckdb.DuckDBPyConnection, keep_days: int) -> None:

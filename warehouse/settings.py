@@ -8,6 +8,8 @@ from rules.qr import PLACE
 from warehouse.errors import SettingsError
 from warehouse.place import REFERENCE, Place
 
+LONGEST_DAYS = 36_500
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -29,6 +31,12 @@ class Settings:
     entrance_unproven_percent: int
     earliest_day: str
     keep_snapshots_days: int
+    keep_visits_days: int
+    keep_rejected_days: int
+    keep_inbox_days: int
+    keep_cases_days: int
+    keep_lists_days: int
+    keep_cards_days: int
     loader_wait_seconds: int
     loader_memory: str
     reader_memory: str
@@ -69,6 +77,11 @@ def load_settings(place: Place) -> Settings:
         Fault(key, KINDS[known[key]], {"value": str(value)})
         for key, value in given.items()
         if key in known and not isinstance(value, known[key])  # type: ignore[arg-type]
+    ]
+    faults += [
+        Fault(key, "fault_days", {"value": str(value), "most": str(LONGEST_DAYS)})
+        for key, value in given.items()
+        if key.startswith("keep_") and isinstance(value, int) and not 0 <= value <= LONGEST_DAYS
     ]
     if str(given.get("qr_payload")).count(PLACE) != 1:
         faults.append(Fault("qr_payload", "fault_once", {"part": PLACE}))

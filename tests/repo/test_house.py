@@ -19,13 +19,14 @@ MAY_IMPORT = {
     "access": {"rules", "warehouse", "access"},
     "casework": {"rules", "warehouse", "queries", "access", "casework"},
     "reports": {"rules", "warehouse", "queries", "casework", "reports"},
-    "commands": {"rules", "warehouse", "queries", "access", "casework", "reports", "commands"},
+    "keeping": {"rules", "warehouse", "etl", "queries", "keeping"},
+    "commands": {"rules", "warehouse", "queries", "access", "casework", "reports", "keeping", "commands"},
     "ui": {"rules", "warehouse", "etl", "queries", "access", "casework", "reports", "ui"},
     "pages": {"queries", "ui"},
 }
 WITH_STREAMLIT = {"ui", "pages"}
 PRODUCT = [path for room in MAY_IMPORT for path in sorted((REPOSITORY / room).rglob("*.py"))]
-SQL = sorted(path for room in ("etl", "queries", "warehouse") for path in (REPOSITORY / room).rglob("*.sql"))
+SQL = sorted(path for room in ("etl", "queries", "warehouse", "keeping") for path in (REPOSITORY / room).rglob("*.sql"))
 named = lambda path: str(path.relative_to(REPOSITORY))  # noqa: E731
 
 

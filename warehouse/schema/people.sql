@@ -5,6 +5,7 @@ create table if not exists person (
 );
 alter table people.person add column if not exists id_tail varchar;
 create table if not exists person_name (person_id bigint, name varchar, primary key (person_id, name));
+create table if not exists card_holder (person_id bigint, file_id varchar, primary key (person_id, file_id));
 create table if not exists link (
     person_id bigint, other_id bigint, rule varchar, sure boolean, primary key (person_id, other_id)
 );
@@ -19,6 +20,7 @@ alter table people.administrator add column if not exists stated_at date;
 alter table people.administrator add column if not exists ended boolean;
 create table if not exists rejected (file_id varchar, row_no bigint, reasons varchar, raw varchar);
 create table if not exists rejected_header (file_id varchar, name varchar, columns varchar);
+create table if not exists erased (mark varchar primary key, erased_at timestamp);
 create table if not exists secret (value varchar);
 insert into secret select $secret where not exists (select 1 from secret);
 create table if not exists saved_list (

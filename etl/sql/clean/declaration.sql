@@ -12,6 +12,7 @@ with typed as (
 ), judged as (
     select *, nullif(concat_ws(chr(10), fault(fault is not null, fault, ''),
         fault(moment is null, 'time_invalid', 'at'), fault(moment_fault(moment) is not null, moment_fault(moment), 'at'),
+        fault(past_keeping(moment), 'past_keeping', 'at'),
         fault(symptoms is not null and ill is null, 'answer_unknown', 'symptoms'),
         fault(contact_case is not null and met is null, 'answer_unknown', 'contact_case'),
         fault(contact_sick is not null and met_sick is null, 'answer_unknown', 'contact_sick'),

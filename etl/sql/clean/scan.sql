@@ -10,6 +10,7 @@ with typed as (
         case when moment is null then fault(true, 'time_invalid', 'at')
             when "time" is null and lacks_clock(day_text) then fault(true, 'time_missing', 'at')
             else fault(moment_fault(moment) is not null, moment_fault(moment), 'at') end,
+        fault(past_keeping(moment), 'past_keeping', 'at'),
         fault(way is null, 'direction_unknown', 'direction'), fault(key is null, 'venue_missing', 'venue_code'),
         person_fault), '') as faults
     from timed

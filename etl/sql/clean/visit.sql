@@ -10,6 +10,7 @@ with typed as (
         fault(went is not null and lacks_clock(out_at), 'time_missing', 'out_at'),
         fault(moment_fault(came) is not null, moment_fault(came), 'in_at'),
         fault(moment_fault(went) is not null, moment_fault(went), 'out_at'),
+        fault(past_keeping(least(came, went)), 'past_keeping', 'in_at'),
         fault(went < came, 'out_before_in', 'out_at'), fault(key is null, 'venue_missing', 'venue_code'),
         person_fault), '') as faults
     from typed

@@ -16,4 +16,6 @@ create or replace temp macro clock(t) as coalesce(
 create or replace temp macro moment_fault(m) as case
     when m < getvariable('earliest')::timestamp then 'time_too_early'
     when m > getvariable('latest')::timestamp then 'time_in_future' end;
+-- of a day whose data were purged: never loaded again, or the day's rollups would be counted from what came late
+create or replace temp macro past_keeping(m) as m < getvariable('kept_from')::timestamp;
 create or replace temp macro decimal_of(t) as try_cast(replace(trim(t), ',', '.') as double);
