@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3 || command -v python)
 PY := .venv/bin/python
 export PYTHONUTF8 = 1
 
-.PHONY: help run setup setup-dev demo test lint bench clean
+.PHONY: help run setup setup-dev demo test thorough lint bench clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 16
@@ -23,6 +23,9 @@ demo:
 
 test: setup-dev ## everything to green tests
 	@$(PY) -m pytest
+
+thorough: setup-dev ## all tests, the slow ones and every seed of the random ones too: an hour
+	@VAORA_THOROUGH=1 $(PY) -m pytest
 
 lint: setup-dev ## style and types
 	@$(PY) -m ruff check .

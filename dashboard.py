@@ -3,10 +3,11 @@
 import streamlit as st
 
 from ui.navigation import pages
-from ui.session import frame
+from ui.session import frame, sentences
 from ui.texts import say
 
 st.set_page_config(page_title=say("app.title"), page_icon="🔁", layout="wide")
-chosen = st.navigation(pages(), expanded=True)
-frame()
-chosen.run()
+with sentences():
+    chosen = st.navigation(pages(), expanded=True)
+    frame()
+    chosen.run()

@@ -8,8 +8,6 @@ import typer
 
 from casework.bulletin import Span, issue
 from commands.console import DAYS, LANGUAGE, Data, console, say, user
-from reports.bulletin import period
-from reports.bulletin_files import bulletin_files
 from rules.bulletin_words import reason_words
 from warehouse.clock import now
 from warehouse.place import Place
@@ -24,6 +22,9 @@ def bulletin(
     data: Data = None,
 ) -> None:
     """Issue the bulletin of a day or week; its figures are frozen. Again: the same, or restated with the reason."""
+    from reports.bulletin import period
+    from reports.bulletin_files import bulletin_files  # half a second, which no other command should wait for
+
     warehouse = Warehouse(Place.find(data))
     day = date.date() if date else now().date() - timedelta(days=1)
     made = issue(warehouse, Span.of("week" if weekly else "day", day), user(), note)

@@ -25,9 +25,9 @@ from warehouse.settings import load_settings
 VARIABLE = "VAORA_BACKUP_PASSPHRASE"
 SHORTEST = 12
 ATTEMPTS = 20
-NEVER = ("inbox", "warehouse", "secret")
-"""Folders of the data folder that are not taken as they are: exports have their own period, the warehouse is taken apart, and
-the key has to be kept elsewhere."""
+NEVER = ("inbox", "warehouse")
+"""Folders of the data folder that are not taken as they are: exports have their own period, the warehouse is taken apart. Of
+the secrets all are taken but the key of the people store, which has to be kept elsewhere."""
 SQLITE = b"SQLite format 3\0"
 
 
@@ -178,7 +178,8 @@ def _copy_people(place: Place, target: Place) -> None:
 def _copy_own(path: Path, place: Place, folder: Path) -> None:
     """Copy a file of the data folder, or all files of a folder, but never a key."""
     for one in sorted(path.rglob("*")) if path.is_dir() else [path]:
-        if not one.is_file() or one.resolve() == people.key_file(place).resolve() or one.name.endswith(("-wal", "-shm")):
+        is_key = one.name.startswith("people.key") or one.resolve() == people.key_file(place).resolve()
+        if not one.is_file() or is_key or one.name.endswith(("-wal", "-shm")):
             continue
         copy = folder / one.relative_to(place.root)
         copy.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,7 @@
 """What many tests share: a data folder of their own, the shared check data, loading and asking in one line."""
 
 import csv
+import os
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,24 @@ from warehouse.reader import Warehouse
 
 settings.register_profile("house", deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
 settings.load_profile("house")
+THOROUGH = bool(os.environ.get("VAORA_THOROUGH"))
+"""Set by `make thorough`: slow tests run too, and random tests that load take every seed, not the first alone."""
 SCAN_HEADER = ["Thời gian", "Mã địa điểm", "Số điện thoại", "Họ và tên", "Chiều"]
 VENUE_HEADER = ["Mã địa điểm", "Tên địa điểm", "Loại hình", "Xã/Phường", "Quận/Huyện"]
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave the slow tests to `make thorough`, unless one is asked for by name."""
+    if THOROUGH or any("::" in argument for argument in config.args):
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    config.hook.pytest_deselected(items=slow)
+    items[:] = [item for item in items if item not in set(slow)]
+
+
+def seeds(count):
+    """Return the seeds of a random test."""
+    return range(count if THOROUGH else 1)
 
 
 @pytest.fixture(scope="session")

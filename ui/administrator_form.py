@@ -27,11 +27,10 @@ def form(store: Warehouse, agency: str, name: str) -> None:
         st.success(st.session_state.pop(TOLD))
     known = administrators.people(store, agency)
     with st.expander(say("administrators.entry"), icon=":material/person_add:", key=f"administrator of {agency}"):
-        options = [NEW, *range(len(known))]
+        names = {NEW: say("administrators.new"), **{at: in_words(one) for at, one in enumerate(known)}}
         turn = f"{agency} {st.session_state.get('administrator_turn', 0)}"
         who = st.selectbox(
-            say("administrators.who"), options, key=f"administrator who {turn}",
-            format_func=lambda at: say("administrators.new") if at == NEW else in_words(known[at]),
+            say("administrators.who"), list(names), key=f"administrator who {turn}", format_func=names.__getitem__
         )  # fmt: skip
         before = None if who == NEW else known[who]
         typed = _fields(store, before, f"{turn} {who}")

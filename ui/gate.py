@@ -11,9 +11,11 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from access.sessions import User, user_of
-from ui.session import COOKIES, place
+from rules.messages import explain
+from ui.session import COOKIES, place, settings
+from ui.texts import LANGUAGES
 from warehouse.clock import now
-from warehouse.settings import load_settings
+from warehouse.errors import VaoraError
 
 OPEN = ("/sign-in", "/static/", "/app/static/", "/_stcore/health", "/_stcore/host-config", "/favicon")
 """What needs no sign-in: the page for it, and files that are the same for everybody and hold no data."""
@@ -33,17 +35,27 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
+        elif wrong := _wrong():
+            await PlainTextResponse(wrong, 503)(scope, receive, send)
         elif not scope["path"].startswith(OPEN) and signed_in(HTTPConnection(scope)) is None:
             await _refuse(scope, receive, _guarded(send))
         else:
             await self.app(scope, receive, _guarded(send))
 
 
+def _wrong() -> str:
+    """Return in words why nobody can be let in; '': nothing is wrong."""
+    try:
+        settings()
+    except VaoraError as error:
+        return explain(error.code, error.values, LANGUAGES[0])
+    return ""
+
+
 def signed_in(asks: HTTPConnection) -> User | None:
     """Return who asks."""
     tokens = [asks.cookies[name] for name in COOKIES if name in asks.cookies]
-    here = place()
-    return user_of(here, load_settings(here), tokens[0], now()) if tokens else None
+    return user_of(place(), settings(), tokens[0], now()) if tokens else None
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,8 +69,7 @@ async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def _guarded(send: Send) -> Send:
-    tiles = load_settings(place()).tile_url
-    policy = POLICY.format(tiles="https:" if tiles.startswith("https:") else "").replace(" ;", ";")
+    policy = POLICY.format(tiles="https:" if settings().tile_url.startswith("https:") else "").replace(" ;", ";")
 
     async def guarded(message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
@@ -22,7 +23,7 @@ from warehouse.clock import now
 from warehouse.errors import NotAllowed, NoWarehouse, VaoraError
 from warehouse.place import REPOSITORY, Place
 from warehouse.reader import Warehouse
-from warehouse.settings import load_settings
+from warehouse.settings import Settings, load_settings
 
 FRONT_DOOR, SIGNED_IN, SCREEN, PURPOSE = "front door", "signed in", "screen", "purpose"
 COOKIES = ("__Host-vaora", "vaora")
@@ -87,6 +88,16 @@ def remembered(store: Warehouse, name: str, question: Hashable, ask: Callable[[]
     return answer
 
 
+@cache
+def _settings(root: str) -> Settings:
+    return load_settings(Place.find())
+
+
+def settings() -> Settings:
+    """Return the settings of this dashboard's data folder, read once."""
+    return _settings(str(place().root))
+
+
 def token() -> str:
     """Return the token of this browser's session; '': it has none."""
     return next((st.context.cookies[name] for name in COOKIES if name in st.context.cookies), "")
@@ -97,8 +108,7 @@ def user_now() -> User | None:
 
     What a former sign-in left in this connection is forgotten, should it be taken up under another.
     """
-    here = place()
-    found = user_of(here, load_settings(here), token(), now())
+    found = user_of(place(), settings(), token(), now())
     session = found.session if found else ""
     if st.session_state.get(SIGNED_IN, session) != session:
         st.session_state.clear()
@@ -221,8 +231,7 @@ def _ask_why() -> None:
                 return
             given = Purpose(case_number.strip(), reason.strip())
             record(place(), View(user(), f"{st.session_state[SCREEN]}: uncovered", 0, "", given))
-            minutes = load_settings(place()).uncovered_minutes
-            st.session_state[PURPOSE] = (given, now() + timedelta(minutes=minutes))
+            st.session_state[PURPOSE] = (given, now() + timedelta(minutes=settings().uncovered_minutes))
             st.rerun()
 
 

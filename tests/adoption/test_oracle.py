@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from queries.adoption import Asked, figures, trend, venues
+from tests.conftest import seeds
 from warehouse.reader import Warehouse
 
 FIRST, DAYS = date(2021, 6, 1), 20
@@ -172,7 +173,7 @@ def plain(value):
     return value.date() if isinstance(value, pd.Timestamp) else int(value)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(4))
 def test_figures_as_the_oracle_has_them(seed, province):
     draw = random.Random(1000 + seed)
     with closing(province(seed)) as store:

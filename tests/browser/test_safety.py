@@ -122,6 +122,8 @@ def test_twelve_thousand_sites_are_there_in_seconds(tmp_path, page):
     """The aim is 3 s for the map and 2 s for a click, kept on two idle cores; here others may be at work too."""
     place = Place(tmp_path / "big")
     write(place.inbox, people=8000, venues=12_000, days=8, end=date(2021, 6, 20), seed=4)
+    place.warehouse.mkdir(parents=True)
+    place.demo_mark.write_text("{}")
     load(place, [place.inbox], by="test", progress=lambda *_: None)
     with served(place) as address:
         page.goto(f"{address}/safety")

@@ -67,7 +67,7 @@ def contents(place):
 def brought_back(place, file, tmp_path, name="again"):
     again = Place(tmp_path / name)
     restore(file, again, PASS)
-    again.secret.mkdir()
+    again.secret.mkdir(exist_ok=True)
     shutil.copy(store.key_file(place), again.secret / "people.key")
     return again
 
@@ -117,6 +117,7 @@ def test_nothing_in_it_can_be_read_and_the_key_is_not_in_it(filled, place, tmp_p
     )
 
 
+@pytest.mark.slow
 def test_whatever_is_altered_is_refused(filled, place, tmp_path, monkeypatch):
     monkeypatch.setattr(sealed, "COST", 1 << 10)  # guessing made cheap, so that many can be tried
     monkeypatch.setattr(sealed, "CHUNK", 40_000)
@@ -179,6 +180,7 @@ def test_the_file_is_written_and_read_in_pieces(tmp_path, monkeypatch):
     assert peak < 12 << 20
 
 
+@pytest.mark.slow
 def test_while_loads_run_and_are_killed_and_screens_ask(place, into, file, tmp_path):
     pieces = random_log(1, count=600)
     into(file("0.csv", SCAN_HEADER, as_rows(pieces[:60])))
@@ -221,6 +223,7 @@ def test_while_loads_run_and_are_killed_and_screens_ask(place, into, file, tmp_p
         warehouse.close()
 
 
+@pytest.mark.slow
 def test_a_purge_in_between_makes_it_begin_again(filled, place, tmp_path, monkeypatch):
     real, times = backups._copy_people, []
 

@@ -76,6 +76,7 @@ def test_a_key_that_was_written_but_never_used_is_in_nobodys_way(filled, place, 
     assert people("select count(*) from people.person") == [(2,)]
 
 
+@pytest.mark.slow
 def test_killed_at_random_points_it_opens_with_a_key_that_is_on_disk(filled, place, people):
     before, draw, killed = people("select * from people.person order by all"), random.Random(5), 0
     command = [sys.executable, "-m", "tests.keeping.killed_rotate", place.root]

@@ -129,6 +129,7 @@ def test_newer_files_load_and_old_rows_do_not_come_back(filled, place, into, wri
     assert green(place)
 
 
+@pytest.mark.slow
 def test_a_visit_of_a_passenger_list_and_a_declaration_do_not_come_back(filled, place, into, write):
     purge(place, day(0), by="test")
     header = ["Họ tên hành khách", "Điện thoại", "Tên địa điểm", "Giờ vào", "Giờ ra"]
@@ -194,6 +195,7 @@ def test_files_of_the_inbox_that_were_never_loaded_stay_and_are_named(filled, pl
     assert sorted(path.name for path in place.inbox.iterdir()) == ["never.csv", "new.csv"]
 
 
+@pytest.mark.slow
 def test_holders_of_cards_stay_as_long_as_their_list(filled, place, into, write, people):
     cards = write(
         "cards.csv", [["VAORA:1:P:0123456789ABCDEF", "Bà Thẻ", "0955000005"]], ["Nội dung mã thẻ", "Họ tên", "Số điện thoại"]
@@ -205,6 +207,7 @@ def test_holders_of_cards_stay_as_long_as_their_list(filled, place, into, write,
     assert people("select count(*) from people.card_holder") == [(0,)] and where(place, "955000005") == []
 
 
+@pytest.mark.slow
 def test_counts_of_a_purged_day_follow_a_venue_that_turns_out_to_be_another(filled, place, into, write, ask):
     purge(place, day(0), by="test")
     before = ask("select day, scans, people from lake.venue_day order by all")
@@ -250,6 +253,7 @@ def test_it_waits_for_the_loader(filled, place):
         purge(place, day(0), by="test")
 
 
+@pytest.mark.slow
 def test_killed_at_random_points_and_finished_by_the_next(filled, place, tmp_path, ask):
     draw, killed, whole = random.Random(3), 0, tmp_path / "whole"
     shutil.copytree(place.root, whole)

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from tests import oracle
-from tests.conftest import SCAN_HEADER
+from tests.conftest import SCAN_HEADER, seeds
 from warehouse.reader import Warehouse
 
 PEOPLE = [f"09120000{number:02d}" for number in range(8)]
@@ -45,7 +45,7 @@ def visits_of(place):
         warehouse.close()
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", seeds(6))
 def test_in_pieces_and_in_any_order_as_at_once(seed, file, into, place):
     log = random_log(seed)
     pieces = [log[:60], log[60:61], log[61:120], log[120:]]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rules.clusters import clusters
 from rules.same_person import Entry, judge
 from rules.text import fold
-from tests.conftest import SCAN_HEADER
+from tests.conftest import SCAN_HEADER, seeds
 from warehouse.place import Place
 
 PHONES = ("0912345678", "0987654321")
@@ -86,7 +86,8 @@ def fresh(tmp_path, monkeypatch):
     return made
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", seeds(3))
 def test_the_same_people_in_any_order_of_files(seed, file, fresh):
     draw = random.Random(seed)
     rows = random_rows(draw, 24, NAMES)
@@ -102,7 +103,7 @@ def test_the_same_people_in_any_order_of_files(seed, file, fresh):
         assert loaded(place, ask, rows)[0] == people_of(rows), order
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", seeds(2))
 def test_rows_without_a_full_name_stay_with_the_phone(seed, file, fresh):
     draw = random.Random(seed)
     rows = random_rows(draw, 24, (*NAMES, *VAGUE))

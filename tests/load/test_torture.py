@@ -2,6 +2,8 @@
 
 import gzip
 
+import pytest
+
 from rules.messages import explain
 
 
@@ -23,6 +25,7 @@ def test_csv_dialects(shared, into):
     assert settled(into(shared / "data" / "torture" / "csv_spectrum")) >= 12
 
 
+@pytest.mark.slow
 def test_the_whole_torture_folder_again_as_one_load(shared, into):
     assert settled(into(shared / "data" / "torture")) >= 100
 

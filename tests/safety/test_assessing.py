@@ -7,7 +7,7 @@ import pytest
 from etl.rollback import rollback
 from rules.messages import explain
 from rules.rubric import in_force, judge, read_answers
-from tests.conftest import VENUE_HEADER
+from tests.conftest import VENUE_HEADER, seeds
 from warehouse import lake, rubrics
 from warehouse.errors import RubricsWrong
 from warehouse.reader import Warehouse
@@ -90,7 +90,7 @@ def test_a_broken_rubric_stops_assessments_with_all_its_faults_and_nothing_else(
     assert all(f"x.toml: {key}: còn thiếu" in said for key in ("id", "maximum", "period_days"))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(4))
 def test_the_load_judges_as_the_rules_do(seed, venues, file, into, ask):
     draw, rows = random.Random(seed), []
     for number in range(60):

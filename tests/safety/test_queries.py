@@ -8,7 +8,7 @@ import pytest
 
 from queries.safety import Sites, history, must_stop, never_assessed, sites, summary, suspicious
 from rules.credibility import group_colour
-from tests.conftest import VENUE_HEADER
+from tests.conftest import VENUE_HEADER, seeds
 from warehouse.reader import Warehouse
 
 HEADER = ["Mã địa điểm", "Ngày đánh giá", "Điểm", "Mức độ an toàn"]
@@ -49,7 +49,7 @@ def expected(told, code, ends):
     return (line[-1][1], len(line), min(run) if run else None)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", seeds(6))
 def test_the_state_on_any_day_as_the_oracle_has_it(seed, answers):
     draw = random.Random(seed)
     codes = [f"Q{number}" for number in range(6)]

@@ -152,6 +152,7 @@ def test_linked_people_are_one(lake, people, band, linked):
 
 
 @given(visits_of_people, st.integers(1, 3))
+@pytest.mark.slow
 def test_a_shift_by_days_shifts_the_answer(lake, people, days):
     fill(lake, people)
     before = by_sql(lake, min(people), 0, 3, "probable")

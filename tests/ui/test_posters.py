@@ -51,7 +51,7 @@ def test_points_registered_issued_and_reissued(screen, own):
     assert made["address"] == "Số 5, ấp Thử" and made["replaces"] is None
     app.button(key="issue codes").click().run()
     assert f"Đã cấp mã cho {points} điểm." in said(app)
-    assert shown(app)["Chưa cấp mã QR"] == "0"
+    assert shown(app)["Chưa có mã để in"] == "0"
     app.selectbox(key="poster venue").set_value(int(made["venue_id"])).run()
     app.checkbox(key=f"reissue sure {made['venue_id']}").check().run()
     app.button(key="reissue").click().run()

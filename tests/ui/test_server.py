@@ -11,8 +11,8 @@ SCRIPT = """
 import asyncio, json, sys
 from ui import server, session
 opened = []
-session_warehouse = server.warehouse
-server.warehouse = lambda: opened.append(session_warehouse())
+session_warehouse = server.open_warehouse
+server.open_warehouse = lambda: opened.append(session_warehouse())
 async def start():
     async with server._ready(server.app):
         print(json.dumps([len(opened), *(name in sys.modules for name in ("folium", "plotly", "openpyxl", "streamlit_folium"))]))

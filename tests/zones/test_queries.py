@@ -7,7 +7,7 @@ import pytest
 
 from queries import zones
 from rules.zones import LEVELS
-from tests.conftest import SCAN_HEADER, VENUE_HEADER
+from tests.conftest import SCAN_HEADER, VENUE_HEADER, seeds
 from warehouse.reader import Warehouse
 
 WORDS = {"very_high": "Nguy cơ rất cao", "high": "Nguy cơ cao", "risk": "Nguy cơ", "normal": "Bình thường mới", None: "Chưa rõ"}
@@ -39,7 +39,7 @@ def line(name, day, level, reason="x"):
     return f"Long Xuyên | {name} | {day:%d/%m/%Y} | {WORDS[level]} | {reason} | Sở Y tế"
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", seeds(3))
 def test_the_statement_that_holds(seed, levels, into, store):
     draw = random.Random(seed)
     stated = []
@@ -124,7 +124,7 @@ def province(draw, file, into):
     return venues, scans, judged, said, ill
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", seeds(3))
 def test_what_lies_inside(seed, file, into, store):
     venues, scans, judged, said, ill = province(random.Random(seed), file, into)
     warehouse = store()
