@@ -44,7 +44,7 @@ def test_down_the_tree_in_clicks_and_back(site, page):
     page.locator("strong", has_text=first["name"].iloc[0]).first.wait_for()
     tick(page, f"below-{branch}", 0)
     page.wait_for_url(f"**agency={agency}*")
-    page.get_by_role("heading", name="Điểm do đơn vị trực tiếp quản lý").wait_for()
+    page.get_by_role("heading", name="Điểm do đơn vị trực tiếp quản lý").first.wait_for()
     tick(page, f"own-{agency}", 0)
     page.wait_for_url("**site=*")
     number = int(page.url.split("site=")[1].split("&")[0])

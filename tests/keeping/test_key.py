@@ -8,6 +8,7 @@ import time
 import pytest
 
 from keeping.key import rotate
+from tests.conftest import THOROUGH
 from tests.keeping.bytes import day, log
 from warehouse import people as store
 from warehouse.engine import connect
@@ -68,7 +69,7 @@ def test_a_change_killed_after_the_store_was_replaced_is_ended_by_the_next_write
     assert key_of(place) == new and not store.next_key_file(place).exists()
 
 
-@pytest.mark.parametrize("after", ["", "half a k", "0" * 64])
+@pytest.mark.parametrize("after", ["half a k", *(["", "0" * 64] if THOROUGH else [])])
 def test_a_key_that_was_written_but_never_used_is_in_nobodys_way(filled, place, people, after):
     store.next_key_file(place).write_text(after)
     assert people("select count(*) from people.person") == [(2,)]
@@ -103,7 +104,9 @@ def test_a_key_in_the_environment_is_changed_where_it_comes_from(filled, vaora, 
     assert key_of(place) != key
 
 
-@pytest.mark.parametrize("text", [None, "", "zz", "khoá có dấu", "A" * 64, "a" * 63, "0" * 64, "'; select 1; --" + "a" * 49])
+@pytest.mark.parametrize(
+    "text", [None, "0" * 64, "khoá có dấu", *(["", "zz", "A" * 64, "a" * 63, "'; select 1; --" + "a" * 49] if THOROUGH else [])]
+)
 def test_without_the_right_key_everything_says_so_and_never_the_key(filled, vaora, place, text):
     path = store.key_file(place)
     path.unlink() if text is None else path.write_text(text, "utf-8")
