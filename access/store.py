@@ -1,9 +1,6 @@
-"""The store behind the sign-in: <data>/access/accounts.sqlite, and the secret by which codes and tokens are kept."""
+"""The store behind the sign-in: <data>/access/accounts.sqlite, in which codes and tokens stand sealed."""
 
-import hashlib
-import hmac
 import os
-import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -11,6 +8,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+from access.keys import key, seal
 from warehouse.place import Place
 
 SCHEMA = Path(__file__).with_name("schema.sql")
@@ -47,16 +45,4 @@ def text(moment: datetime) -> str:
 
 def keyed(place: Place, *parts: str) -> str:
     """Return what is kept in place of a token or a code: whoever reads the store cannot use it."""
-    return hmac.new(_secret(place), "\x1f".join(parts).encode(), hashlib.sha256).hexdigest()
-
-
-def _secret(place: Place) -> bytes:
-    path = place.secret / "access.key"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        try:
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(secrets.token_hex(32) + "\n")
-        except FileExistsError:
-            pass
-    return path.read_bytes().strip()
+    return seal(key(place, "access"), "\x1f".join(parts))

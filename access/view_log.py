@@ -10,7 +10,6 @@ import hashlib
 import hmac
 import json
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -21,10 +20,12 @@ from typing import Any
 
 import pandas as pd
 
+from access.keys import key, seal
 from warehouse.clock import now
 from warehouse.errors import NotRecorded
 from warehouse.place import Place
 
+KEY = "log"
 TAIL = 65_536
 """No line is longer than this."""
 
@@ -74,7 +75,7 @@ def _append(place: Place, view: View) -> None:
         file.truncate(whole)
         number, before = _last(file, whole)
         told = {"at": now().isoformat(), **asdict(view), "number": number + 1}
-        line = json.dumps({**told, "seal": _seal(place, told, before)}, ensure_ascii=False) + "\n"
+        line = json.dumps({**told, "seal": _seal(key(place, KEY), told, before)}, ensure_ascii=False) + "\n"
         try:
             _write(file, line.encode())
         except OSError:
@@ -89,26 +90,31 @@ def _write(file: FileIO, content: bytes) -> None:
     os.fsync(file.fileno())
 
 
+def examined(place: Place) -> tuple[list[tuple[dict[str, Any], bool]], int]:
+    """Return the `views`, and how many lines are not as they were written, with those that are missing at the end."""
+    found = list(views(place))
+    return found, sum(not sound for _, sound in found) + max(_head(place) - len(found), 0)
+
+
+def faults(place: Place) -> int:
+    """Return how many lines are not as they were written, with those that are missing at the end."""
+    return examined(place)[1]
+
+
 def views(place: Place) -> Iterator[tuple[dict[str, Any], bool]]:
     """Yield every line as it was told, the oldest first, and whether it stands as it was written."""
-    path = place.log / "views.jsonl"
+    path, ours = place.log / "views.jsonl", key(place, KEY)
     before = ""
     lines = path.read_bytes().split(b"\n")[:-1] if path.exists() else []
     for number, line in enumerate(lines, start=1):
         try:
             told = json.loads(line)
-            seal = told.pop("seal")
-            sound = hmac.compare_digest(seal, _seal(place, told, before)) and told["number"] == number
+            sealed = told.pop("seal")
+            sound = hmac.compare_digest(sealed, _seal(ours, told, before)) and told["number"] == number
         except (ValueError, KeyError, TypeError, AttributeError):
-            told, seal, sound = {}, "", False
-        before = seal
+            told, sealed, sound = {}, "", False
+        before = sealed
         yield told, sound
-
-
-def faults(place: Place) -> int:
-    """Return how many lines are not as they were written, with those that are missing at the end."""
-    found = list(views(place))
-    return sum(not sound for _, sound in found) + max(_head(place) - len(found), 0)
 
 
 def moment(told: dict[str, Any]) -> datetime:
@@ -148,9 +154,12 @@ def _last(file: FileIO, whole: int) -> tuple[int, str]:
         return 0, ""
 
 
-def _seal(place: Place, told: dict[str, Any], before: str) -> str:
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True)
-    return hmac.new(_key(place), f"{before}\n{text}".encode(), hashlib.sha256).hexdigest()
+def _seal(ours: bytes, told: dict[str, Any], before: str) -> str:
+    return seal(ours, f"{before}\n{json.dumps(told, ensure_ascii=False, sort_keys=True)}")
+
+
+def _head_seal(place: Place, number: str) -> str:
+    return seal(key(place, KEY), f"head {number}")
 
 
 def _head_path(place: Place) -> Path:
@@ -158,9 +167,8 @@ def _head_path(place: Place) -> Path:
 
 
 def _write_head(place: Place, number: int) -> None:
-    seal = hmac.new(_key(place), f"head {number}".encode(), hashlib.sha256).hexdigest()
     path = _head_path(place)
-    path.with_suffix(".new").write_text(f"{number} {seal}\n", "ascii")
+    path.with_suffix(".new").write_text(f"{number} {_head_seal(place, str(number))}\n", "ascii")
     path.with_suffix(".new").replace(path)
 
 
@@ -170,18 +178,5 @@ def _head(place: Place) -> int:
     lines = place.log / "views.jsonl"
     if not path.exists():
         return 1 + sum(1 for _ in lines.open("rb")) if lines.exists() and lines.stat().st_size else 0
-    number, _, seal = path.read_text("ascii", errors="replace").strip().partition(" ")
-    right = hmac.new(_key(place), f"head {number}".encode(), hashlib.sha256).hexdigest()
-    return int(number) if number.isdigit() and hmac.compare_digest(seal, right) else 1 << 62
-
-
-def _key(place: Place) -> bytes:
-    path = place.secret / "log.key"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        try:
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                file.write(secrets.token_hex(32) + "\n")
-        except FileExistsError:
-            pass
-    return path.read_bytes().strip()
+    number, _, sealed = path.read_text("ascii", errors="replace").strip().partition(" ")
+    return int(number) if number.isdigit() and hmac.compare_digest(sealed, _head_seal(place, number)) else 1 << 62

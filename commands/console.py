@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from access.view_log import Purpose
 from rules.messages import explain
 
 LANGUAGE = "en" if os.environ.get("VAORA_LANGUAGE") == "en" else "vi"
@@ -29,3 +30,11 @@ def number(value: int) -> str:
 def user() -> str:
     """Return the name under which actions are logged."""
     return os.environ.get("VAORA_USER") or getpass.getuser()
+
+
+def purpose_of(case_number: str, reason: str) -> Purpose:
+    """Return why people's data are asked for; a wrong argument is told as the others are."""
+    try:
+        return Purpose(case_number, reason)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None

@@ -9,7 +9,7 @@ import typer
 
 from access.view_log import Purpose, View, digest, record
 from casework.lists import Asked, ask, keep, seal
-from commands.console import DAYS, LANGUAGE, Data, console, number, say, user
+from commands.console import DAYS, LANGUAGE, Data, console, number, purpose_of, say, user
 from queries.persons import persons_by_phone
 from queries.tracing import Band, ContactQuestion, VenueQuestion, Window, venue_of_code
 from queries.tracing import cases as known_cases
@@ -42,7 +42,7 @@ def contacts(
     data: Data = None,
 ) -> None:
     """List whom the cases met: same place, same time."""
-    purpose = _purpose(case_number, reason)
+    purpose = purpose_of(case_number, reason)
     warehouse = Warehouse(Place.find(data))
     asked = [*(phone or []), *(_case_column(cases) if cases else [])]
     persons, missing = _persons(warehouse, asked)
@@ -77,20 +77,13 @@ def venue(
     data: Data = None,
 ) -> None:
     """List who was at a venue."""
-    purpose = _purpose(case_number, reason)
+    purpose = purpose_of(case_number, reason)
     warehouse = Warehouse(Place.find(data))
     place = venue_of_code(warehouse, code)
     if place is None:
         raise UnknownThing(name=code)
     answer = _taken_out(warehouse, ask(warehouse, VenueQuestion(place, starts, ends, min_minutes, band)), purpose, out)
     console.print(say("cli_venue_written", rows=number(len(answer.rows)), out=out))
-
-
-def _purpose(case_number: str, reason: str) -> Purpose:
-    try:
-        return Purpose(case_number, reason)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from None
 
 
 def _taken_out(warehouse: Warehouse, asked: Asked, purpose: Purpose, out: Path) -> Asked:

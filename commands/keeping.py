@@ -9,8 +9,8 @@ import pandas as pd
 import typer
 from rich.table import Table as Grid
 
-from access.view_log import Purpose, View, digest, record
-from commands.console import DAYS, LANGUAGE, Data, console, number, say, user
+from access.view_log import View, digest, record
+from commands.console import DAYS, LANGUAGE, Data, console, number, purpose_of, say, user
 from keeping.backup import backup as write_backup
 from keeping.backup import passphrase
 from keeping.backup import restore as unpack_backup
@@ -67,7 +67,7 @@ def export_person(
     data: Data = None,
 ) -> None:
     """Write all that is held about one person into a workbook, for that person."""
-    asked, purpose, place = _asked(phone, id_number, name), _purpose(case_number, reason), Place.find(data)
+    asked, purpose, place = _asked(phone, id_number, name), purpose_of(case_number, reason), Place.find(data)
     with reading(place) as con:
         find(con, asked)
         found = everything(con)
@@ -88,7 +88,7 @@ def erase(
     data: Data = None,
 ) -> None:
     """Erase one person from all stores, and name what still holds them."""
-    asked, purpose, place = _asked(phone, id_number, name), _purpose(case_number, reason), Place.find(data)
+    asked, purpose, place = _asked(phone, id_number, name), purpose_of(case_number, reason), Place.find(data)
     record(place, View(user(), "erasure of one person" + ", dry run" * dry_run, 1, digest(pd.DataFrame()), purpose))
     found = erase_one(place, asked, by=user(), dry_run=dry_run)
     grid = Grid(say("purge_kind"))
@@ -137,13 +137,6 @@ def _asked(phone: str, id_number: str, name: str) -> Asked:
     if bool(phone) == bool(id_number):
         raise typer.BadParameter(say("person_how"))
     return Asked(*(sys.stdin.readline().strip() if text == "-" else text for text in (phone, id_number, name)))
-
-
-def _purpose(case_number: str, reason: str) -> Purpose:
-    try:
-        return Purpose(case_number, reason)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from None
 
 
 def add_to(app: typer.Typer) -> None:

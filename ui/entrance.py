@@ -16,7 +16,7 @@ from access import codes, sessions
 from access.accounts import Account
 from access.roles import roles
 from access.senders import sender
-from ui.session import COOKIES, place
+from ui.session import COOKIES, place, token_in
 from ui.texts import LANGUAGES, text
 from warehouse.clock import now
 from warehouse.errors import VaoraError
@@ -151,7 +151,7 @@ async def code(request: Request) -> Response:
     account = codes.enter(place(), token, (await _given(request)).get("code", "").strip(), now())
     if account is None:
         return _page(request, f'<p class="wrong">{_say(request, "wrong")}</p>{_code(request)}', 403)
-    return _entered(request, sessions.begin(place(), account, now(), before=_before(request)))
+    return _entered(request, sessions.begin(place(), account, now(), before=token_in(request.cookies)))
 
 
 def _code(request: Request) -> str:
@@ -169,11 +169,7 @@ async def role(request: Request) -> Response:
     chosen = (await _given(request)).get("role", "") if _ours(request) and _near(request) else ""
     if chosen not in roles():
         return PlainTextResponse("", 403)
-    return _entered(request, sessions.begin(place(), None, now(), role=chosen, before=_before(request)))
-
-
-def _before(request: Request) -> str:
-    return next((request.cookies[name] for name in COOKIES if name in request.cookies), "")
+    return _entered(request, sessions.begin(place(), None, now(), role=chosen, before=token_in(request.cookies)))
 
 
 def _entered(request: Request, token: str) -> Response:

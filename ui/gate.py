@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from access.sessions import User, user_of
 from rules.messages import explain
-from ui.session import COOKIES, place, settings
+from ui.session import place, settings, token_in
 from ui.texts import LANGUAGES
 from warehouse.clock import now
 from warehouse.errors import VaoraError
@@ -54,8 +54,7 @@ def _wrong() -> str:
 
 def signed_in(asks: HTTPConnection) -> User | None:
     """Return who asks."""
-    tokens = [asks.cookies[name] for name in COOKIES if name in asks.cookies]
-    return user_of(place(), settings(), tokens[0], now()) if tokens else None
+    return user_of(place(), settings(), token_in(asks.cookies), now())
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pandas as pd
 import streamlit as st
 
-from access.view_log import faults, moment, views
+from access.view_log import examined, moment
 from rules.odd_views import MOST_CASES, MOST_ROWS, odd
 from ui.session import place
 from ui.tables import table
@@ -18,8 +18,8 @@ SHOWN_DAYS = 30
 def show() -> None:
     """Show the log."""
     st.caption(say("log.note"))
-    told = list(views(place()))
-    if wrong := faults(place()):
+    told, wrong = examined(place())
+    if wrong:
         st.error(say("log.broken", faults=number(wrong)), icon=":material/gpp_bad:")
     if not told:
         st.info(say("log.empty"))

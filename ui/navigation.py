@@ -35,17 +35,13 @@ PAGES = {name: icon for screens in SECTIONS.values() for name, icon in screens.i
 def pages() -> dict[str, list["st.Page"]]:
     """Return the screens for st.navigation, by the headings of their sections; the menu has those that are open to whoever is
     signed in, and the others say that they are not."""
-    mine = [name for name in PAGES if _open(name)]
+    found = user_now()
+    mine = [name for name in PAGES if found and found.role.level(name) > Level.SHUT]
     first = mine[0] if mine else "overview"
     return {
         say(f"section.{section}") if section else "": [_page(name, name in mine, name == first) for name in SECTIONS[section]]
         for section in SECTIONS
     }
-
-
-def _open(name: str) -> bool:
-    found = user_now()
-    return found is not None and found.role.level(name) > Level.SHUT
 
 
 def _page(name: str, shown: bool, first: bool) -> "st.Page":
@@ -56,5 +52,6 @@ def _page(name: str, shown: bool, first: bool) -> "st.Page":
 
 def link(name: str, label: str, **address: str) -> None:
     """Write a link to a screen, with filters in its address, if it is open to whoever is signed in."""
-    if _open(name):
+    found = user_now()
+    if found and found.role.level(name) > Level.SHUT:
         st.page_link(f"pages/{name}.py", label=say(label), icon=PAGES[name], query_params=address or None)

@@ -3,7 +3,7 @@
 import logging
 import runpy
 import traceback
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -98,9 +98,9 @@ def settings() -> Settings:
     return _settings(str(place().root))
 
 
-def token() -> str:
-    """Return the token of this browser's session; '': it has none."""
-    return next((st.context.cookies[name] for name in COOKIES if name in st.context.cookies), "")
+def token_in(cookies: Mapping[str, str]) -> str:
+    """Return the token of a browser's session among its cookies; '': it has none."""
+    return next((cookies[name] for name in COOKIES if name in cookies), "")
 
 
 def user_now() -> User | None:
@@ -108,7 +108,7 @@ def user_now() -> User | None:
 
     What a former sign-in left in this connection is forgotten, should it be taken up under another.
     """
-    found = user_of(place(), settings(), token(), now())
+    found = user_of(place(), settings(), token_in(st.context.cookies), now())
     session = found.session if found else ""
     if st.session_state.get(SIGNED_IN, session) != session:
         st.session_state.clear()
@@ -210,7 +210,7 @@ def _who() -> None:
     with st.sidebar.container(horizontal=True, vertical_alignment="center"):
         st.caption(plain(role if found.scope == "" and place().is_demo else f"{found.name} · {role}"))
         if st.button(say("app.sign_out"), key="sign out", icon=":material/logout:", type="tertiary"):
-            end(place(), token(), now())
+            end(place(), token_in(st.context.cookies), now())
             st.rerun()
 
 
