@@ -55,6 +55,7 @@ insert into lake.declaration by name
 def build(folder: Path, scans: int) -> Place:
     """Make the lake."""
     place = fill(folder, scans)
+    place.demo_mark.write_text("{}")
     con = connect(memory="3GB", threads=2, temp=place.work)
     lake.attach(con, place, read_only=False)
     for statement in con.extract_statements(MORE):

@@ -62,6 +62,8 @@ def main() -> None:
     with TemporaryDirectory() as work, sync_playwright() as playwright:
         place = Place(Path(work) / "data")
         write(place.inbox, people=8000, venues=SITES, days=8, end=date(2021, 6, 20), seed=4)
+        place.warehouse.mkdir(parents=True)
+        place.demo_mark.write_text("{}")
         load(place, [place.inbox], by="bench", progress=lambda *_: None)
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for _ in range(SERVERS):
