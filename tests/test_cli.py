@@ -2,26 +2,8 @@
 
 import csv
 import json
-import os
-import subprocess
-import sys
 
-import pytest
 from openpyxl import load_workbook
-
-from warehouse.place import REPOSITORY
-
-
-@pytest.fixture
-def vaora(place):
-    def run(*arguments, **environment):
-        command = [sys.executable, "vaora.py", *map(str, arguments)]
-        return subprocess.run(
-            command, cwd=REPOSITORY, capture_output=True, text=True, env={**os.environ, "COLUMNS": "200", **environment}
-        )
-
-    return run
-
 
 CALL = ["--from", "02/06/2021", "--to", "2021-06-02", "--case-number", "12/HS", "--reason", "Truy vết ca BN-01"]
 LOG = """

@@ -2,7 +2,6 @@
 
 from openpyxl import load_workbook
 
-from tests.test_cli import vaora  # noqa: F401
 from warehouse.bulletins import read
 
 LOG = """
@@ -12,7 +11,7 @@ LOG = """
 """
 
 
-def test_the_bulletin_for_cron(vaora, into, scans, place, tmp_path):  # noqa: F811
+def test_the_bulletin_for_cron(vaora, into, scans, place, tmp_path):
     out = tmp_path / "out"
     assert vaora("bulletin", "--date", "2021-06-02", "--out", out).returncode == 12
     into(scans("1.csv", LOG))

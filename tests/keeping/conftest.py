@@ -5,7 +5,6 @@ import csv
 import pytest
 
 from tests.conftest import SCAN_HEADER
-from tests.test_cli import vaora  # noqa: F401
 from warehouse.reader import Warehouse
 
 
