@@ -4,6 +4,7 @@ import contextlib
 import csv
 import io
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -53,6 +54,26 @@ def place(tmp_path, monkeypatch):
     monkeypatch.setenv("VAORA_DATA", str(tmp_path / "data"))
     monkeypatch.delenv("VAORA_PEOPLE_KEY", raising=False)
     return Place(tmp_path / "data")
+
+
+@pytest.fixture(scope="module")
+def _built(tmp_path_factory):
+    return tmp_path_factory.mktemp("built") / "data"
+
+
+@pytest.fixture
+def once(place, _built):
+    """once(build) has the data folder filled by the first test of a module that asks; the others get a copy of it."""
+
+    def filled(build):
+        if _built.exists():
+            shutil.copytree(_built, place.root)
+        else:
+            build()
+            shutil.copytree(place.root, _built)
+        return place
+
+    return filled
 
 
 @pytest.fixture

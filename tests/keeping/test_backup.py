@@ -35,16 +35,18 @@ CASE_HEADER = ["Mã ca", "Số điện thoại", "Họ tên"]
 
 
 @pytest.fixture
-def filled(place, into, write):
-    into(write("a.csv", log(day(3), WHO)))
-    into(write("b.csv", [*log(day(2), WHO), ["không rõ", "A", "0912000001", "Lê Văn Bé", "Vào"]]))
-    into(write("c.csv", [["BN-1", "0912000000", "Lê Văn An"]], CASE_HEADER))
-    (place.root / "settings.toml").write_text('hotline = "1022"\n')
-    (place.root / "ranh-gioi").mkdir()
-    (place.root / "ranh-gioi" / "huyen.geojson").write_text("{}")
-    place.bulletins.write_text('{"whole": 1}\n{"cut o')
-    record(place, View("test", "a question", 1, "0" * 64, Purpose("1/HS", "lý do")))
-    return place
+def filled(place, into, write, once):
+    def build():
+        into(write("a.csv", log(day(3), WHO)))
+        into(write("b.csv", [*log(day(2), WHO), ["không rõ", "A", "0912000001", "Lê Văn Bé", "Vào"]]))
+        into(write("c.csv", [["BN-1", "0912000000", "Lê Văn An"]], CASE_HEADER))
+        (place.root / "settings.toml").write_text('hotline = "1022"\n')
+        (place.root / "ranh-gioi").mkdir()
+        (place.root / "ranh-gioi" / "huyen.geojson").write_text("{}")
+        place.bulletins.write_text('{"whole": 1}\n{"cut o')
+        record(place, View("test", "a question", 1, "0" * 64, Purpose("1/HS", "lý do")))
+
+    return once(build)
 
 
 def contents(place):

@@ -19,9 +19,11 @@ WHO = {"0912000001": "Lê Văn An", "0912000002": "Trần Thị Bé"}
 
 
 @pytest.fixture
-def filled(place, into, write):
-    into(write("a.csv", log(day(2), WHO)))
-    return place
+def filled(place, into, write, once):
+    def build():
+        into(write("a.csv", log(day(2), WHO)))
+
+    return once(build)
 
 
 def key_of(place):

@@ -54,14 +54,17 @@ def test_the_table_of_periods_is_that_of_the_settings(place):
 
 
 @pytest.fixture
-def filled(place, into, write):
+def filled(place, into, write, once):
     """Days 40 and 3 days ago, a rejected row in each; the old file and its load are 40 days old too."""
-    old = write("old.csv", [*log(day(40), OLD | BOTH), ["không rõ", "A", "0912000001", "Lê Văn Cũ", "Vào"]])
-    new = write("new.csv", [*log(day(3), NEW | BOTH), ["không rõ", "A", "0987000001", "Võ Thị Nay", "Vào"]])
-    into(old)
-    into(new)
-    aged(place, 40, old)
-    return place
+
+    def build():
+        old = write("old.csv", [*log(day(40), OLD | BOTH), ["không rõ", "A", "0912000001", "Lê Văn Cũ", "Vào"]])
+        new = write("new.csv", [*log(day(3), NEW | BOTH), ["không rõ", "A", "0987000001", "Võ Thị Nay", "Vào"]])
+        into(old)
+        into(new)
+        aged(place, 40, old)
+
+    return once(build)
 
 
 def green(place):

@@ -28,41 +28,46 @@ def rows(when, people, venue="A"):
 
 
 @pytest.fixture
-def filled(place, into, write):
+def filled(place, into, write, once):
     """Two days of three people, a case, an administrator, two lists with results, a rejected row."""
-    one = write("one.csv", [*rows(day(3), WHO | OTHERS), ["không rõ", "A", "+84 912.000.001", "Lê Văn Đi", "Vào", ""]], HEADER)
-    two = write("two.csv", rows(day(2), WHO | OTHERS), HEADER)
-    case = write(
-        "cases.csv",
-        [["BN-1", "0912000001", "Lê Văn Đi"], ["BN-2", "0987000001", "Võ Thị Ở"]],
-        ["Mã ca", "Số điện thoại", "Họ tên"],
-    )
-    declared = write(
-        "d.csv",
-        [[f"{day(2):%d/%m/%Y} 07:00", "Lê Văn Đi", "0912000001", "1"]],
-        ["createdAt", "fullName", "phone", "showSignal"],
-    )
-    tree = write("tree.csv", [["SYT", "Sở Y tế", "Sở"]], ["Mã đơn vị", "Tên đơn vị", "Nhóm"])
-    named = write(
-        "dau moi.csv",
-        [["SYT", "Lê Văn Đi", "0912000001", "Chuyên viên"]],
-        ["Mã đơn vị", "Họ và tên", "Số điện thoại", "Chức vụ"],
-    )
-    done = [into(path).files[0] for path in (one, two, case, declared, tree, named)]
-    assert [file.source for file in done] == ["scan", "scan", "case", "declaration", "agency", "administrator"]
-    warehouse = Warehouse(place)
-    cases = dict(warehouse._con.execute("select case_code, person_id from lake.case_record").fetchall())
-    for codes in (["BN-1"], ["BN-1", "BN-2"], ["BN-2"]):
-        windows = tuple(Window(cases[code], day(5), day(1)) for code in codes)
-        kept = keep(warehouse, ask_list(warehouse, ContactQuestion(windows, 5, "probable")), Purpose(f"{len(codes)}/HS", "truy vết"), "test")  # fmt: skip
-        with warehouse.people(write=True) as con:
-            con.execute(
-                "insert into people.outcome select row_number() over () + (select count(*) from people.outcome), ?, row_code,"
-                " 'note', 'gọi lại', 'applied', 'f', 'x', 'test', now()::timestamp from people.saved_row where list_id = ?",
-                [kept.root_id, kept.list_id],
-            )
-    warehouse.close()
-    return place
+
+    def build():
+        one = write(
+            "one.csv", [*rows(day(3), WHO | OTHERS), ["không rõ", "A", "+84 912.000.001", "Lê Văn Đi", "Vào", ""]], HEADER
+        )
+        two = write("two.csv", rows(day(2), WHO | OTHERS), HEADER)
+        case = write(
+            "cases.csv",
+            [["BN-1", "0912000001", "Lê Văn Đi"], ["BN-2", "0987000001", "Võ Thị Ở"]],
+            ["Mã ca", "Số điện thoại", "Họ tên"],
+        )
+        declared = write(
+            "d.csv",
+            [[f"{day(2):%d/%m/%Y} 07:00", "Lê Văn Đi", "0912000001", "1"]],
+            ["createdAt", "fullName", "phone", "showSignal"],
+        )
+        tree = write("tree.csv", [["SYT", "Sở Y tế", "Sở"]], ["Mã đơn vị", "Tên đơn vị", "Nhóm"])
+        named = write(
+            "dau moi.csv",
+            [["SYT", "Lê Văn Đi", "0912000001", "Chuyên viên"]],
+            ["Mã đơn vị", "Họ và tên", "Số điện thoại", "Chức vụ"],
+        )
+        done = [into(path).files[0] for path in (one, two, case, declared, tree, named)]
+        assert [file.source for file in done] == ["scan", "scan", "case", "declaration", "agency", "administrator"]
+        warehouse = Warehouse(place)
+        cases = dict(warehouse._con.execute("select case_code, person_id from lake.case_record").fetchall())
+        for codes in (["BN-1"], ["BN-1", "BN-2"], ["BN-2"]):
+            windows = tuple(Window(cases[code], day(5), day(1)) for code in codes)
+            kept = keep(warehouse, ask_list(warehouse, ContactQuestion(windows, 5, "probable")), Purpose(f"{len(codes)}/HS", "truy vết"), "test")  # fmt: skip
+            with warehouse.people(write=True) as con:
+                con.execute(
+                    "insert into people.outcome select row_number() over () + (select count(*) from people.outcome), ?, row_code,"
+                    " 'note', 'gọi lại', 'applied', 'f', 'x', 'test', now()::timestamp from people.saved_row where list_id = ?",
+                    [kept.root_id, kept.list_id],
+                )
+        warehouse.close()
+
+    return once(build)
 
 
 def green(place):
