@@ -17,7 +17,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from bench.visit_lake import fill
 from queries.adoption import ALL, Asked, agencies, figures, people, venues
-from tests.browser.test_screens import CHROMIUM, enter, served
+from tests.browser.serving import CHROMIUM, enter, served
 from warehouse import lake
 from warehouse.engine import connect, sql
 from warehouse.place import Place

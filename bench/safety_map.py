@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from demo.province import write
 from etl.pipeline import load
+from tests.browser.serving import CHROMIUM, enter, served
 from tests.browser.test_safety import click, drawn
-from tests.browser.test_screens import CHROMIUM, enter, served
 from warehouse.place import Place
 
 SITES, SERVERS, VISITORS = 12_000, 5, 3

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Page, sync_playwright
 
 from etl.pipeline import load
-from tests.browser.test_screens import CHROMIUM, enter, served
+from tests.browser.serving import CHROMIUM, enter, served
 from warehouse.place import Place
 
 PEOPLE, RUNS, CASE = 3_000, 5, "0977000111"

@@ -19,10 +19,10 @@ AN = Statement("Lê Văn An", "Chuyên viên", "0912345678", "an@vidu.example", 
 
 
 @pytest.fixture
-def tree(file, into):
+def tree(file, into, once):
     rows = [["UB", "Ủy ban nhân dân tỉnh", "", "Sở", "1"], ["SYT", "Sở Y tế", "UB", "Sở", "3"], ["SCT", "Sở Công Thương", "UB", "Sở", "2"],
             ["P1", "Phòng Y tế", "UB", "Huyện", "1"], ["P2", "Phòng Y tế", "UB", "Huyện", "1"]]  # fmt: skip
-    into(file("cay.csv", TREE, rows))
+    once(lambda: into(file("cay.csv", TREE, rows)))
 
 
 @pytest.fixture

@@ -3,26 +3,10 @@
 from contextlib import closing
 from datetime import date
 
-import pytest
 from docx import Document
 
-from demo.province import write
-from etl.pipeline import load
 from queries import administrators
-from tests.browser.test_screens import page, pytestmark, served  # noqa: F401
-from warehouse.place import Place
 from warehouse.reader import Warehouse
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    place = Place(tmp_path_factory.mktemp("administrators"))
-    write(place.inbox, people=600, venues=40, days=7, end=date(2021, 6, 9), seed=5)
-    place.warehouse.mkdir(parents=True)
-    place.demo_mark.write_text("{}")
-    load(place, [place.inbox], by="test", progress=lambda *_: None)
-    with served(place) as address:
-        yield address, place
 
 
 def missing(place):
@@ -31,7 +15,7 @@ def missing(place):
     return rows[(rows["state"] == "missing") & rows["agency_name"].str.startswith("UBND")].iloc[0]
 
 
-def test_an_administrator_typed_in_appears(site, page):  # noqa: F811
+def test_an_administrator_typed_in_appears(site, page):
     address, place = site
     agency = missing(place)
     page.goto(f"{address}/administrators?agency={agency['agency_code']}")
@@ -51,7 +35,7 @@ def test_an_administrator_typed_in_appears(site, page):  # noqa: F811
     assert "0912345678" not in page.url and page.outside == []
 
 
-def test_a_round_recorded_shows_the_next_and_the_letter_reads_right(site, page):  # noqa: F811
+def test_a_round_recorded_shows_the_next_and_the_letter_reads_right(site, page):
     address, place = site
     agency = missing(place)
     page.goto(f"{address}/reminders?on=2021-06-09&reason=no_administrator")

@@ -7,11 +7,9 @@ from openpyxl import load_workbook
 
 from queries.adoption import Asked, agencies, below, newest, ranked, venues
 from rules.metrics import metrics
-from tests.browser.test_screens import page, pytestmark, served, site
 from ui.navigation import PAGES
 from warehouse.reader import Warehouse
 
-__all__ = ["page", "pytestmark", "served", "site"]
 BOX, HEAD, ROW = 17, 35, 35
 """Where the boxes of a table's rows stand: pixels from its left, and the height of its head and of a row."""
 

@@ -10,7 +10,7 @@ import pytest
 from demo.province import write
 from etl.pipeline import load
 from queries.tracing import cases
-from tests.browser.test_screens import page, pytestmark, served  # noqa: F401
+from tests.browser.serving import served
 from warehouse.place import Place
 from warehouse.reader import Warehouse
 
@@ -53,7 +53,7 @@ def site(tmp_path_factory):
         yield address, place
 
 
-def test_two_hundred_cases_are_drawn_and_a_click_opens_a_record(site, page):  # noqa: F811
+def test_two_hundred_cases_are_drawn_and_a_click_opens_a_record(site, page):
     address, place = site
     with closing(Warehouse(place)) as store:
         known = cases(store).set_index("case_code")

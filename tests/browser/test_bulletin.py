@@ -4,34 +4,18 @@ from contextlib import closing
 from datetime import date
 from io import BytesIO
 
-import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from demo.province import write
-from etl.pipeline import load
 from queries import adoption
 from queries.adoption import Asked
-from tests.browser.test_screens import page, pytestmark, served  # noqa: F401
 from warehouse.bulletins import read
-from warehouse.place import Place
 from warehouse.reader import Warehouse
 
 DAY = date(2021, 6, 9)
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    place = Place(tmp_path_factory.mktemp("bulletin"))
-    write(place.inbox, people=600, venues=40, days=9, end=DAY, seed=5)
-    place.warehouse.mkdir(parents=True)
-    place.demo_mark.write_text("{}")
-    load(place, [place.inbox], by="test", progress=lambda *_: None)
-    with served(place) as address:
-        yield address, place
-
-
-def test_a_bulletin_is_issued_and_taken_away(site, page):  # noqa: F811
+def test_a_bulletin_is_issued_and_taken_away(site, page):
     address, place = site
     with closing(Warehouse(place)) as store:
         scans = int(adoption.figures(store, Asked(DAY, 1), "tree").loc["*", "scans"])
@@ -56,7 +40,7 @@ def test_a_bulletin_is_issued_and_taken_away(site, page):  # noqa: F811
     assert f"date={DAY}" in page.url and page.outside == []
 
 
-def test_a_narrow_screen_has_no_sideways_scroll(site, page):  # noqa: F811
+def test_a_narrow_screen_has_no_sideways_scroll(site, page):
     address, _ = site
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{address}/bulletin?date={DAY}&span=week")

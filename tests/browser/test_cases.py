@@ -7,7 +7,7 @@ import pytest
 
 from bench.screen import CASE, PEOPLE, fill
 from queries.tracing import cases
-from tests.browser.test_screens import page, pytestmark, served  # noqa: F401
+from tests.browser.serving import served
 from warehouse.place import Place
 from warehouse.reader import Warehouse
 
@@ -20,7 +20,7 @@ def site(tmp_path_factory):
         yield address, place
 
 
-def test_a_case_typed_in_has_its_list_at_once(site, page):  # noqa: F811
+def test_a_case_typed_in_has_its_list_at_once(site, page):
     address, place = site
     page.goto(f"{address}/tracing")
     page.get_by_text("Ca bệnh", exact=True).click()
@@ -46,7 +46,7 @@ def test_a_case_typed_in_has_its_list_at_once(site, page):  # noqa: F811
     assert page.outside == []
 
 
-def test_all_of_a_long_list_stands_on_the_screen(site, page):  # noqa: F811
+def test_all_of_a_long_list_stands_on_the_screen(site, page):
     address, _ = site
     page.goto(f"{address}/tracing")
     box = page.locator("input[aria-label^='Số điện thoại']").first

@@ -11,11 +11,9 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from access import accounts, sessions
-from demo.province import write
-from etl.pipeline import load
-from tests.browser.test_screens import CHROMIUM, pytestmark, served  # noqa: F401
+from tests.browser.serving import served
+from tests.provinces import invented
 from warehouse.clock import now
-from warehouse.place import Place
 
 TRACER, VIEWER = "0912345678", "0987654321"
 
@@ -43,9 +41,7 @@ def gateway():
 @pytest.fixture(scope="module")
 def site(tmp_path_factory, gateway):
     """A province whose data are not marked as invented, with two officials."""
-    place = Place(tmp_path_factory.mktemp("entrance"))
-    write(place.inbox, people=300, venues=30, days=3, end=date(2021, 6, 9), seed=5)
-    load(place, [place.inbox], by="test", progress=lambda *_: None)
+    place, _ = invented(tmp_path_factory, marked=False, people=300, venues=30, days=3, end=date(2021, 6, 9), seed=5)
     accounts.add(place, TRACER, "Nguyễn Thị An", "tracer", "test")
     accounts.add(place, VIEWER, "Trần Văn Bình", "viewer", "test")
     (place.secret / "sender.toml").write_text(
@@ -53,16 +49,6 @@ def site(tmp_path_factory, gateway):
     )
     with served(place) as address:
         yield address, place
-
-
-@pytest.fixture
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield lambda: started.new_context(viewport={"width": 1366, "height": 900}, locale="vi-VN")
-        started.close()
 
 
 def sign_in(context, address, phone, gateway, to="/"):

@@ -7,26 +7,19 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from demo.province import write
-from etl.pipeline import load
 from queries.hotspots import Week, newest, places, presence
-from tests.browser.test_screens import page, pytestmark, served
+from tests.browser.serving import served
+from tests.provinces import invented
 from ui.heat_layer import layer
-from warehouse.place import Place
 from warehouse.reader import Warehouse
 
-__all__ = ["page", "pytestmark"]
 MAP = "iframe[title='streamlit_folium.st_folium']"
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """A town large enough for crowds of more than seven in an hour."""
-    place = Place(tmp_path_factory.mktemp("site"))
-    write(place.inbox, people=3000, venues=40, days=8, end=date(2021, 6, 9), seed=5)
-    place.warehouse.mkdir(parents=True)
-    place.demo_mark.write_text("{}")
-    load(place, [place.inbox], by="test", progress=lambda *_: None)
+    place, _ = invented(tmp_path_factory, people=3000, venues=40, days=8, end=date(2021, 6, 9), seed=5)
     with served(place) as address:
         yield address, place
 

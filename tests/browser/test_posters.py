@@ -5,28 +5,14 @@ from datetime import date
 
 import pytest
 
-from demo.province import write
 from etl.pipeline import load
-from tests.browser.test_screens import page, pytestmark, served  # noqa: F401
 from tests.qr.conftest import read_back  # noqa: F401
-from warehouse.place import Place
 from warehouse.reader import Warehouse
 
 DAY = date(2021, 6, 9)
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    place = Place(tmp_path_factory.mktemp("posters"))
-    write(place.inbox, people=400, venues=30, days=4, end=DAY, seed=5)
-    place.warehouse.mkdir(parents=True)
-    place.demo_mark.write_text("{}")
-    load(place, [place.inbox], by="test", progress=lambda *_: None)
-    with served(place) as address:
-        yield address, place
-
-
-def choose(page, label, option):  # noqa: F811
+def choose(page, label, option):
     box = page.get_by_role("combobox", name=label, exact=True).first
     box.click()
     box.fill(option)
@@ -73,7 +59,7 @@ def test_from_the_form_to_a_scan_at_the_door(site, page, read_back, tmp_path):  
 
 
 @pytest.mark.parametrize("name", ["posters", "visitors"])
-def test_a_narrow_screen_has_no_sideways_scroll(name, site, page):  # noqa: F811
+def test_a_narrow_screen_has_no_sideways_scroll(name, site, page):
     address, _ = site
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{address}/{name}?venue=1&date={DAY}")

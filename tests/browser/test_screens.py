@@ -1,98 +1,12 @@
 """The dashboard in a real browser: no request leaves this machine, the map works, an upload goes all the way."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from contextlib import closing, contextmanager
-from datetime import date
+from contextlib import closing
 from io import BytesIO
 
-import pytest
 from openpyxl import load_workbook
 
-from access.sessions import begin
-from demo.province import write
 from etl.pipeline import load
-from warehouse.clock import now
-from warehouse.place import REPOSITORY, Place
 from warehouse.reader import Warehouse
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-    pytest.mark.skipif(
-        not (REPOSITORY / "static/vendor/leaflet.js").exists(), reason="map assets are not installed (make setup)"
-    ),
-]
-
-SESSIONS = {}
-"""A session for each server, as of somebody who chose to try everything."""
-
-
-@contextmanager
-def served(place):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen([sys.executable, "vaora.py", "serve", "--port", str(port), "--data", place.root],
-                               cwd=REPOSITORY, env={**os.environ}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
-    try:
-        for _ in range(150):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2)
-                break
-            except OSError:
-                time.sleep(0.2)
-        address = f"http://127.0.0.1:{port}"
-        SESSIONS[address] = begin(place, None, now(), role="newcomer")
-        yield address
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def enter(context, address):
-    """Give a browser the session of its server."""
-    context.add_cookies([{"name": "vaora", "value": SESSIONS[address], "url": address}])
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    place = Place(tmp_path_factory.mktemp("site"))
-    write(place.inbox, people=600, venues=40, days=7, end=date(2021, 6, 9), seed=5)
-    place.warehouse.mkdir(parents=True)
-    place.demo_mark.write_text("{}")
-    load(place, [place.inbox], by="test", progress=lambda *_: None)
-    with served(place) as address:
-        yield address, place
-
-
-@pytest.fixture
-def page():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        tab = browser.new_context(viewport={"width": 1366, "height": 900}, locale="vi-VN").new_page()
-        tab.set_default_timeout(30_000)
-        tab.outside, goto = [], tab.goto
-
-        def entered(url, **how):
-            address = "/".join(url.split("/")[:3])
-            enter(tab.context, address)
-            return goto(url, **how)
-
-        tab.goto = entered
-        tab.on(
-            "request", lambda r: tab.outside.append(r.url) if r.url.startswith("http") and "127.0.0.1" not in r.url else None
-        )
-        yield tab
-        browser.close()
 
 
 def test_the_first_address_may_be_any_page(site, page):

@@ -4,28 +4,12 @@ from contextlib import closing
 from datetime import date
 from io import BytesIO
 
-import pytest
 from openpyxl import load_workbook
 
-from demo.province import write
-from etl.pipeline import load
 from queries import zones
-from tests.browser.test_screens import page, pytestmark, served  # noqa: F401
-from warehouse.place import Place
 from warehouse.reader import Warehouse
 
 DAY = date(2021, 6, 9)
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    place = Place(tmp_path_factory.mktemp("zones"))
-    write(place.inbox, people=600, venues=40, days=7, end=DAY, seed=5)
-    place.warehouse.mkdir(parents=True)
-    place.demo_mark.write_text("{}")
-    load(place, [place.inbox], by="test", progress=lambda *_: None)
-    with served(place) as address:
-        yield address, place
 
 
 def level(place, unit):
@@ -41,7 +25,7 @@ def choose(part, label, option):
     box.page.get_by_role("option", name=option, exact=True).click()
 
 
-def test_a_level_by_the_form_changes_its_district_and_a_decision_goes_before(site, page):  # noqa: F811
+def test_a_level_by_the_form_changes_its_district_and_a_decision_goes_before(site, page):
     address, place = site
     with closing(Warehouse(place)) as store:
         found = zones.situation(store, DAY)
@@ -75,7 +59,7 @@ def test_a_level_by_the_form_changes_its_district_and_a_decision_goes_before(sit
     assert page.outside == []
 
 
-def test_the_map_stands_without_the_internet_and_the_tables_come_as_workbooks(site, page):  # noqa: F811
+def test_the_map_stands_without_the_internet_and_the_tables_come_as_workbooks(site, page):
     address, _ = site
     page.goto(f"{address}/zones?date={DAY}")
     frame = page.frame_locator("iframe[title='streamlit_folium.st_folium']")
@@ -92,7 +76,7 @@ def test_the_map_stands_without_the_internet_and_the_tables_come_as_workbooks(si
     assert page.outside == []
 
 
-def test_a_narrow_screen_has_no_sideways_scroll(site, page):  # noqa: F811
+def test_a_narrow_screen_has_no_sideways_scroll(site, page):
     address, _ = site
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{address}/zones?date={DAY}&district=893")

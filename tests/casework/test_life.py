@@ -47,8 +47,8 @@ WHY = Purpose("12/HS", "Truy vết ca BN-01")
 
 
 @pytest.fixture
-def store(place, into, scans):
-    into(scans("quet.csv", LOG))
+def store(place, into, scans, once):
+    once(lambda: into(scans("quet.csv", LOG)))
     warehouse = Warehouse(place)
     yield warehouse
     warehouse.close()

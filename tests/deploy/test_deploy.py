@@ -12,10 +12,9 @@ from datetime import date
 
 import pytest
 
-from demo.province import write
-from etl.pipeline import load
-from tests.browser.test_screens import CHROMIUM, served
-from warehouse.place import REPOSITORY, Place
+from tests.browser.serving import CHROMIUM, served
+from tests.provinces import invented
+from warehouse.place import REPOSITORY
 
 DEPLOY = REPOSITORY / "deploy"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -58,11 +57,7 @@ def free_port():
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     """deploy/nginx.conf with a certificate of its own and ports that nobody has, before a dashboard of invented data."""
-    place = Place(tmp_path_factory.mktemp("deployed"))
-    write(place.inbox, people=300, venues=30, days=3, end=date(2021, 6, 9), seed=5)
-    place.warehouse.mkdir(parents=True)
-    place.demo_mark.write_text("{}")
-    load(place, [place.inbox], by="test", progress=lambda *_: None)
+    place, _ = invented(tmp_path_factory, people=300, venues=30, days=3, end=date(2021, 6, 9), seed=5)
     folder = tmp_path_factory.mktemp("nginx")
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME}",

@@ -18,13 +18,14 @@ VENUES = ["Mã địa điểm", "Tên địa điểm", "Loại hình", "Quận/H
 
 
 @pytest.fixture
-def listed(place, file, scans, into):
-    into(file("v.csv", VENUES, [["A", "=1+1", "Quán ăn", "An Phú", "Số 1"], ["B", "Xưởng B", "Công ty", "Tri Tôn", ""],
-                                ["C", "Trường C", "Trường học", "Tri Tôn", ""]]))  # fmt: skip
+def listed(place, file, scans, into, once):
+    venues = file("v.csv", VENUES, [["A", "=1+1", "Quán ăn", "An Phú", "Số 1"], ["B", "Xưởng B", "Công ty", "Tri Tôn", ""],
+                                ["C", "Trường C", "Trường học", "Tri Tôn", ""]])  # fmt: skip
     failed = "; ".join(f"{n}={'Không đạt' if n == 4 else 'Đạt'}" for n in range(1, 16))
-    into(file("a.csv", HEADER, [["A", "01/06/2021", "", "Không an toàn", ""], ["B", "01/06/2021", "90", "", ""],
-                                ["C", "01/06/2021", "", "An toàn", failed]]))  # fmt: skip
-    into(scans("s.csv", "02/06/2021 08:00:00 | A | 0912345678 | Vào"))
+    told = file("a.csv", HEADER, [["A", "01/06/2021", "", "Không an toàn", ""], ["B", "01/06/2021", "90", "", ""],
+                                ["C", "01/06/2021", "", "An toàn", failed]])  # fmt: skip
+    scanned = scans("s.csv", "02/06/2021 08:00:00 | A | 0912345678 | Vào")
+    once(lambda: [into(path) for path in (venues, told, scanned)])
     store = Warehouse(place)
     asked = Sites(date(2021, 6, 2))
     rows = must_stop(store, asked, sites(store, asked))

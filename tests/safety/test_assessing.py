@@ -24,8 +24,9 @@ GOOD = "; ".join(f"{n}=Đạt" for n in range(1, 16))
 
 
 @pytest.fixture
-def venues(file, into):
-    into(file("v.csv", VENUE_HEADER, [[code, f"Điểm {code}", word, "", "An Phú"] for code, (word, _) in KINDS.items()]))
+def venues(file, into, once):
+    rows = [[code, f"Điểm {code}", word, "", "An Phú"] for code, (word, _) in KINDS.items()]
+    once(lambda: into(file("v.csv", VENUE_HEADER, rows)))
 
 
 def said(ask, columns="code, level, reached, band, computed, certain, remarks"):

@@ -8,19 +8,14 @@ from streamlit.testing.v1 import AppTest
 
 from access.roles import roles
 from access.sessions import User
-from demo.province import write
-from etl.pipeline import load
+from tests.provinces import invented
 from ui.session import _open
 from warehouse.place import REPOSITORY, Place
 
 
 @pytest.fixture(scope="session")
 def province(tmp_path_factory):
-    place = Place(tmp_path_factory.mktemp("province"))
-    write(place.inbox, people=800, venues=40, days=9, end=date(2021, 6, 9), seed=3)
-    place.warehouse.mkdir(parents=True)
-    place.demo_mark.write_text("{}")
-    load(place, [place.inbox], by="test", progress=lambda *_: None)
+    place, _ = invented(tmp_path_factory, people=800, venues=40, days=9, end=date(2021, 6, 9), seed=3)
     return place
 
 

@@ -5,14 +5,12 @@ from datetime import date
 
 import pytest
 
-from demo.province import write
-from etl.pipeline import load
 from queries.hotspots import Week, crowds, declared, newest, presence
 from queries.zones import district_of
 from rules.disclosure import disclosed
+from tests.provinces import invented
 from tests.ui.test_pages import said
 from ui.reference import district_name
-from warehouse.place import Place
 from warehouse.reader import Warehouse
 
 ON = date(2021, 6, 26)
@@ -20,11 +18,7 @@ ON = date(2021, 6, 26)
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory):
-    place = Place(tmp_path_factory.mktemp("town"))
-    truth = write(place.inbox, people=5000, venues=40, days=21, end=date(2021, 6, 27), seed=4, parties=2)
-    place.warehouse.mkdir(parents=True)
-    place.demo_mark.write_text("{}")
-    load(place, [place.inbox], by="test", progress=lambda *_: None)
+    place, truth = invented(tmp_path_factory, people=5000, venues=40, days=21, end=date(2021, 6, 27), seed=4, parties=2)
     with closing(Warehouse(place)) as store:
         yield place, store, truth
 
