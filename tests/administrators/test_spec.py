@@ -10,16 +10,10 @@ from hypothesis import strategies as st
 from etl.clean import install_macros
 from rules.administrators import Statement, form_faults, judge
 from rules.email import is_email
-from warehouse.place import REPOSITORY
+from tests.spec import tables_of
 
-DOC = (REPOSITORY / "docs" / "administrators.md").read_text("utf-8")
+table = tables_of("administrators")
 TODAY = date(2021, 6, 10)
-
-
-def table(section):
-    text = DOC[DOC.index(f"## {section}.") :].split("\n## ")[0]
-    lines = [line for line in text.splitlines() if line.startswith("|")][2:]
-    return [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines]
 
 
 def day(text):

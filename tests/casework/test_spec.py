@@ -10,15 +10,9 @@ from rules.crowds import Crowd, Limits, beside_usual, entrance
 from rules.priority import Circumstances, priority
 from rules.same_person import Entry, judge
 from rules.windows import in_force, preset
-from warehouse.place import REPOSITORY
+from tests.spec import tables_of
 
-DOC = (REPOSITORY / "docs" / "tracing.md").read_text("utf-8")
-
-
-def table(section):
-    text = DOC[DOC.index(f"## {section}.") :].split("\n## ")[0]
-    lines = [line for line in text.splitlines() if line.startswith("|")][2:]
-    return [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines]
+table = tables_of("tracing")
 
 
 def day(text):

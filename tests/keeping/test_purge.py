@@ -19,6 +19,7 @@ from keeping.purge import purge
 from queries.tracing import ContactQuestion, Window
 from rules.keeping import first_kept
 from tests.keeping.bytes import aged, day, log, where
+from tests.spec import tables_of
 from warehouse import people as store
 from warehouse.errors import LoaderBusy, PeopleKeyError, SettingsError
 from warehouse.lock import only_loader
@@ -26,17 +27,11 @@ from warehouse.place import REPOSITORY
 from warehouse.reader import Warehouse
 from warehouse.settings import load_settings
 
-DOC = (REPOSITORY / "docs" / "keeping.md").read_text("utf-8")
+table = tables_of("keeping")
 OLD = {"0912000001": "Lê Văn Cũ", "0912000002": "Trần Thị Xưa"}
 BOTH = {"0933000001": "Phan Văn Đây"}
 NEW = {"0987000001": "Võ Thị Nay", "0987000002": "Đỗ Văn Mới"}
 CASE_HEADER = ["Mã ca", "Số điện thoại", "Họ tên", "Ngày khởi phát"]
-
-
-def table(section):
-    text = DOC[DOC.index(f"## {section}.") :].split("\n## ")[0]
-    lines = [line for line in text.splitlines() if line.startswith("|")][2:]
-    return [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines]
 
 
 @pytest.mark.parametrize("row", table(1), ids=" ".join)

@@ -9,19 +9,13 @@ from queries.tracing import venue_of_code
 from reports.pdf import SIZES
 from reports.posters import CARD_MM, LEVEL, POSTER_MM, symbol
 from rules.qr import PERSON, VENUE, code_of, content
+from tests.spec import tables_of
 from warehouse.errors import SettingsError
-from warehouse.place import REPOSITORY
 from warehouse.reader import Warehouse
 from warehouse.settings import load_settings
 
-DOC = (REPOSITORY / "docs" / "qr.md").read_text("utf-8")
+table = tables_of("qr")
 OURS = "VAORA:1:V:{code}"
-
-
-def table(section):
-    text = DOC[DOC.index(f"## {section}.") :].split("\n## ")[0]
-    lines = [line for line in text.splitlines() if line.startswith("|")][2:]
-    return [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines]
 
 
 @pytest.mark.parametrize("row", table(1), ids=" ".join)

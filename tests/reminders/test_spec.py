@@ -5,16 +5,10 @@ from datetime import date, datetime
 import pytest
 
 from rules.reminders import Limits, Round, Use, next_step, reasons
-from warehouse.place import REPOSITORY
+from tests.spec import tables_of
 
-DOC = (REPOSITORY / "docs" / "reminders.md").read_text("utf-8")
+table = tables_of("reminders")
 TODAY = date(2021, 6, 10)
-
-
-def table(section):
-    text = DOC[DOC.index(f"## {section}.") :].split("\n## ")[0]
-    lines = [line for line in text.splitlines() if line.startswith("|")][2:]
-    return [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines]
 
 
 def day(text):

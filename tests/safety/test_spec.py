@@ -6,18 +6,12 @@ import pytest
 
 from rules.credibility import Assessed, doubts, group_colour
 from rules.rubric import in_force, judge, read_answers
-from warehouse.place import REPOSITORY
+from tests.spec import tables_of
 from warehouse.reader import Warehouse
 from warehouse.rubrics import load_rubrics
 
-DOC = (REPOSITORY / "docs" / "safety.md").read_text("utf-8")
+table = tables_of("safety")
 RUBRICS = {name: rubric for name, (rubric, _) in load_rubrics().items()}
-
-
-def table(section):
-    text = DOC[DOC.index(f"## {section}.") :].split("\n## ")[0]
-    lines = [line for line in text.splitlines() if line.startswith("|")][2:]
-    return [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines]
 
 
 def remarks(text):

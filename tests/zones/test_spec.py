@@ -7,19 +7,13 @@ import pytest
 from queries.zones import standing
 from rules.disclosure import SMALL, disclosed
 from rules.zones import Judged, derive, in_force, words
-from warehouse.place import REPOSITORY
+from tests.spec import tables_of
 from warehouse.reader import Warehouse
 
-DOC = (REPOSITORY / "docs" / "zones.md").read_text("utf-8")
+table = tables_of("zones")
 RULES = in_force(date(2021, 6, 2))
 ORDER = ("very_high", "high", "risk", "normal", None)
 KNOWN = {"yes": True, "no": False, "": None}
-
-
-def table(section):
-    text = DOC[DOC.index(f"## {section}.") :].split("\n## ")[0]
-    lines = [line for line in text.splitlines() if line.startswith("|")][2:]
-    return [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines]
 
 
 def day(text):
