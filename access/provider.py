@@ -14,11 +14,13 @@ times, and that whoever signs in proved to the provider who they are no longer a
 """
 
 import logging
+import ssl
 import time
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -144,6 +146,7 @@ async def _client(given: Provider) -> StarletteOAuth2App:
             "scope": given.scope,
             "code_challenge_method": "S256",
             "timeout": WAIT_SECONDS,
+            "verify": _trusted(),
             "event_hooks": {"request": [_before_each]},
         },
     )
@@ -153,6 +156,12 @@ async def _client(given: Provider) -> StarletteOAuth2App:
     offered = metadata.get("id_token_signing_alg_values_supported", [])
     metadata["id_token_signing_alg_values_supported"] = [one for one in ALGORITHMS if one in offered]
     return client
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Return whose certificates are believed: those that this machine believes. Read once, which takes long."""
+    return ssl.create_default_context()
 
 
 async def _before_each(request: httpx2.Request) -> None:

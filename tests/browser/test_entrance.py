@@ -5,10 +5,15 @@ import socket
 import threading
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
 
 from access import accounts, sessions
 from demo.province import write
@@ -16,6 +21,7 @@ from etl.pipeline import load
 from tests.browser.test_screens import CHROMIUM, pytestmark, served  # noqa: F401
 from warehouse.clock import now
 from warehouse.place import Place
+from warehouse.settings import load_settings
 
 TRACER, VIEWER = "0912345678", "0987654321"
 
@@ -218,3 +224,53 @@ def test_headers_of_every_answer(site):
         assert "frame-ancestors 'self'" in headers["Content-Security-Policy"]
         assert (headers["X-Frame-Options"], headers["X-Content-Type-Options"]) == ("SAMEORIGIN", "nosniff")
     assert asks(site[0], "/sign-in").headers["Cache-Control"] == "no-store"
+
+
+@contextmanager
+def stream(address, token, taken_up="", origin="", **headers):
+    """The connection of a screen, as the browser's script makes it; `taken_up`: the Streamlit session that it asks to have back."""
+    with connect(
+        f"{address.replace('http', 'ws')}/_stcore/stream",
+        additional_headers={"Cookie": f"vaora={token}", **headers},
+        subprotocols=["streamlit", "PLACEHOLDER_AUTH_TOKEN", *filter(None, [taken_up])],
+        origin=origin or address,
+        max_size=None,
+    ) as connection:
+        yield connection
+
+
+def shows(connection, screen):
+    """Ask for a screen; return the Streamlit session that answered and all texts that came."""
+    asks = BackMsg()
+    asks.rerun_script.page_name = screen
+    connection.send(asks.SerializeToString())
+    session, came, done = "", b"", False
+    while not done:
+        came += (piece := connection.recv(60))
+        told = ForwardMsg.FromString(piece)
+        session = told.new_session.initialize.session_id or session
+        done = told.WhichOneof("type") == "script_finished" and told.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+    return session, came.decode("utf-8", "replace")
+
+
+def test_nobody_takes_up_the_screen_of_another(site):
+    address, place = site
+    tracer, viewer = (sessions.begin(place, number, now()) for number in (1, 2))
+    forged = {"X-Vaora-Sign-In": sessions.user_of(place, load_settings(place), tracer, now()).session}
+    with stream(address, tracer) as hers:
+        session, came = shows(hers, "tracing")
+        assert session and "Nguyễn Thị An" in came
+        with stream(address, viewer, session, **forged) as his:
+            taken, came = shows(his, "tracing")
+            assert taken != session and "Trần Văn Bình" in came and "Nguyễn Thị An" not in came
+    with stream(address, viewer, session, **forged) as his:
+        assert shows(his, "tracing")[0] != session
+    with stream(address, tracer, session) as hers:
+        assert shows(hers, "tracing")[0] == session, "she takes up her own"
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null"])
+def test_streams_from_pages_of_others_are_refused(site, origin):
+    with pytest.raises(InvalidStatus) as refused, stream(site[0], sessions.begin(site[1], 1, now()), origin=origin):
+        pass
+    assert refused.value.response.status_code == 403
