@@ -8,6 +8,7 @@ import html
 import json
 import logging
 from datetime import timedelta
+from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from starlette.background import BackgroundTask
@@ -31,13 +32,17 @@ AWAY_SECONDS = 600
 LONGEST_NEXT = 1000
 MOST_BYTES = 4_000
 STYLE = (
-    "body{margin:0;min-height:100vh;display:grid;place-items:center;background:#eef3f2;color:#17303a;font:16px/1.5 'Be Vietnam"
-    " Pro','Segoe UI',Roboto,'Noto Sans','Liberation Sans',Arial,sans-serif}main{background:#fff;padding:2rem 2.4rem;"
-    "border-radius:.6rem;box-shadow:0 1px 6px #17303a33;width:min(26rem,86vw)}h1{font-size:1.5rem;margin:0 0 1rem}h2{font-size:"
-    "1.05rem;margin:1.6rem 0 .2rem}p{margin:.4rem 0}label{display:block;font-weight:600;margin-top:1rem}input{width:100%;"
-    "box-sizing:border-box;font:inherit;padding:.55rem;margin:.3rem 0 .8rem;border:1px solid #b9c7c5;border-radius:.4rem}button"
-    ",a.go{font:inherit;width:100%;padding:.55rem;margin-top:.4rem;border:1px solid #0b6e75;border-radius:.4rem;background:"
-    "#0b6e75;color:#fff;cursor:pointer}a.go{display:block;box-sizing:border-box;text-align:center;text-decoration:none}button.role{background:#fff;color:#0b6e75;text-align:left}.wrong{color:#a32020;font-weight:600}"
+    "body{margin:0;min-height:100vh;display:grid;place-items:center;background:#eef3f2;color:#17303a;"
+    "font:16px/1.5 'Be Vietnam Pro','Segoe UI',Roboto,'Noto Sans','Liberation Sans',Arial,sans-serif}"
+    "main{background:#fff;padding:2rem 2.4rem;border-radius:.6rem;box-shadow:0 1px 6px #17303a33;box-sizing:border-box;"
+    "width:min(31rem,94vw)}h1{font-size:1.5rem;margin:0 0 1rem}h2{font-size:1.05rem;margin:1.6rem 0 .2rem}p{margin:.4rem 0}"
+    "label{display:block;font-weight:600;margin-top:1rem}"
+    "input{width:100%;box-sizing:border-box;font:inherit;padding:.55rem;margin:.3rem 0 .8rem;border:1px solid #b9c7c5;"
+    "border-radius:.4rem}"
+    "button,a.go{font:inherit;width:100%;padding:.55rem;margin-top:.4rem;border:1px solid #0b6e75;border-radius:.4rem;"
+    "background:#0b6e75;color:#fff;cursor:pointer}"
+    "a.go{display:block;box-sizing:border-box;text-align:center;text-decoration:none}"
+    "button.role{background:#fff;color:#0b6e75;text-align:left}.wrong{color:#a32020;font-weight:600}"
     ".lang{text-align:right;margin:0}a{color:#0b6e75}"
 )
 
@@ -129,8 +134,8 @@ def _send(account: Account | None, words: str) -> None:
 
 def _ways(request: Request) -> str:
     to = html.escape(f"/sign-in/oidc?{_query(_next(request), _language(request))}")
-    province = f'<p><a class="go" href="{to}">{_say(request, "province")}</a></p>' if provider.configured(place()) else ""
-    return _roles(request) + province + _phone(request)
+    province = f'<p><a class="go" href="{to}">{_say(request, "province")}</a></p><h2>{_say(request, "by_phone")}</h2>'
+    return _roles(request) + (province if provider.configured(place()) else "") + _phone(request)
 
 
 def _phone(request: Request) -> str:
@@ -187,16 +192,21 @@ async def role(request: Request) -> Response:
 
 async def away(request: Request) -> Response:
     """GET: to the province's own sign-on. What has to match on the way back goes along in a locked cookie."""
-    request.scope["session"] = {}
+    journey: dict[str, Any] = {}
     try:
-        given = provider.provider(place())
-        answer = await provider.ask(given, request, f"{request.base_url}sign-in/oidc/back", _fresh(), _language(request))
+        given, to = provider.provider(place()), f"{request.base_url}sign-in/oidc/back"
+        answer = await provider.ask(given, _with(request, session=journey), to, _fresh(), _language(request))
     except VaoraError as error:
         return _refused(request, error)
-    kept = {"session": request.session, "query": _query(_next(request), _language(request)), "until": _in(AWAY_SECONDS)}
+    kept = {"journey": journey, "query": _query(_next(request), _language(request)), "until": _in(AWAY_SECONDS)}
     cookie = locked(place(), AWAY, json.dumps(kept))
     answer.set_cookie(AWAY, cookie, AWAY_SECONDS, path="/sign-in", httponly=True, samesite="lax", secure=_tls(request))
     return answer
+
+
+def _with(request: Request, **parts: object) -> Request:
+    """Return a request like this one but for some parts. (The server keeps a session of its own in what is given to it.)"""
+    return Request({**request.scope, **parts})
 
 
 def _fresh() -> int:
@@ -211,10 +221,10 @@ def _in(seconds: int) -> str:
 async def back(request: Request) -> Response:
     """GET: back from the province's sign-on; a session for whom it vouches, in the role that it says."""
     kept = json.loads(unlocked(place(), AWAY, request.cookies.get(AWAY, "")) or "{}")
-    before = Request({**request.scope, "path": "/sign-in", "query_string": kept.get("query", "").encode()})
-    request.scope["session"] = kept["session"] if kept.get("until", "") > _in(0) else {}
+    before = _with(request, path="/sign-in", query_string=kept.get("query", "").encode())
+    journey = kept["journey"] if kept.get("until", "") > _in(0) else {}
     try:
-        told = await provider.person(provider.provider(place()), request, _fresh())
+        told = await provider.person(provider.provider(place()), _with(request, session=journey), _fresh())
         number = accounts.of_provider(place(), told.issuer, told.subject, told.name, told.role, told.scope)
     except VaoraError as error:
         return _refused(before, error)
@@ -223,7 +233,7 @@ async def back(request: Request) -> Response:
 
 def _refused(request: Request, error: VaoraError) -> Response:
     words = f'<p class="wrong">{html.escape(explain(error.code, error.values, _language(request)))}</p>'
-    if error.code not in ("provider_settings", "provider_down"):
+    if error.code in ("provider_role", "account_closed"):
         out = html.escape(f"/sign-in/oidc/out?{_query(_next(request), _language(request))}")
         words += f'<p><a href="{out}">{_say(request, "province_out")}</a></p>'
     answer = _page(request, words + _ways(request), 503 if error.code in ("provider_settings", "provider_down") else 403)
