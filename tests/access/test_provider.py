@@ -5,7 +5,7 @@ import json
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from authlib.common.encoding import urlsafe_b64encode as part
@@ -259,6 +259,21 @@ def test_a_journey_of_more_than_ten_minutes(place, province, browser, monkeypatc
     later = now() + entrance.timedelta(seconds=entrance.AWAY_SECONDS)
     monkeypatch.setattr(entrance, "now", lambda: later)
     assert back(browser, province, asked).status_code == 403
+
+
+@pytest.mark.parametrize("to, whole", [("/tracing?a=" + "b" * 450, True), ("/" + "ặ" * 900, False)])
+def test_a_long_address_to_go_to_still_fits_the_cookie(place, province, browser, to, whole):
+    asked = away(browser, f"?next={quote(to, safe='')}")
+    assert len(browser.cookies["vaora_away"]) < 2500
+    assert back(browser, province, asked).headers["location"] == (to if whole else "/")
+
+
+def test_over_tls_the_way_back_and_the_cookies_are_for_tls(place, province):
+    browser = TestClient(Starlette(routes=entrance.ROUTES), "https://vaora.example.vn", follow_redirects=False)
+    answer = browser.get("/sign-in/oidc")
+    assert "redirect_uri=https%3A%2F%2Fvaora.example.vn%2Fsign-in%2Foidc%2Fback" in answer.headers["location"]
+    cookie = answer.headers["set-cookie"].lower()
+    assert all(part in cookie for part in ("secure", "httponly", "samesite=lax", "max-age=600", "path=/sign-in"))
 
 
 def test_cancelled_at_the_province(place, province, browser):
