@@ -36,4 +36,4 @@ bench: setup-dev ## speed and memory, as ratios to peers in the same run
 	@$(PY) -m bench
 
 clean: ## remove what was set up (never the data)
-	@rm -rf .venv node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .venv node_modules tests/oidc/node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,5 +1,11 @@
-"""Accounts of officials: who may sign in, by phone, and as what. Made on the command line; a closed one opens nothing."""
+"""Accounts of officials: who may sign in, how, and as what. A closed one opens nothing.
 
+Those of phones are made on the command line; those of the province's own sign-on are made and changed as it says at each
+sign-in, and are known by issuer and subject alone: a phone or an address that the other system tells would let somebody in
+as somebody else.
+"""
+
+import re
 import sqlite3
 from dataclasses import dataclass
 
@@ -13,7 +19,8 @@ from warehouse.place import Place
 
 @dataclass(frozen=True)
 class Account:
-    """Somebody who may sign in; `phone` as written here (0912345678), `scope`: code of an agency, '' for the whole province."""
+    """Somebody who may sign in; `phone` as written here (0912345678), '' if by the province's sign-on; `scope`: code of an
+    agency, '' for the whole province; `way` of signing in: message, app (an authenticator app), provider."""
 
     number: int
     phone: str
@@ -22,9 +29,13 @@ class Account:
     role: str
     scope: str
     open: bool
+    way: str
 
 
-COLUMNS = "number, phone, name, email, role, scope, open"
+COLUMNS = (
+    "number, coalesce(phone, '') as phone, name, email, role, scope, open,"
+    " case when subject is not null then 'provider' when secret is not null then 'app' else 'message' end as way"
+)
 
 
 def add(place: Place, phone: str, name: str, role: str, by: str, *, scope: str = "", email: str = "") -> Account:
@@ -32,12 +43,9 @@ def add(place: Place, phone: str, name: str, role: str, by: str, *, scope: str =
     digits = national(phone)
     if digits is None:
         raise AccountRefused("account_phone")
-    if role not in roles() or role == NEWCOMER:
-        raise AccountRefused("account_role", {"roles": ", ".join(key for key in roles() if key != NEWCOMER)})
-    if not name.strip():
-        raise AccountRefused("account_name")
-    if (roles()[role].scope == "agency") != bool(scope.strip()):
-        raise AccountRefused("account_scope")
+    if email and not re.fullmatch(r"[^@\s,;<>]+@[^@\s,;<>]+", email):
+        raise AccountRefused("account_email")
+    _check(name, role, scope)
     with opened(place) as con:
         con.execute(
             "insert into account (phone, name, email, role, scope, made_at, made_by) values (?, ?, ?, ?, ?, ?, ?)"
@@ -48,6 +56,30 @@ def add(place: Place, phone: str, name: str, role: str, by: str, *, scope: str =
     found = of_phone(place, phone)
     assert found is not None
     return found
+
+
+def _check(name: str, role: str, scope: str) -> None:
+    if role not in roles() or role == NEWCOMER:
+        raise AccountRefused("account_role", {"roles": ", ".join(key for key in roles() if key != NEWCOMER)})
+    if not name.strip():
+        raise AccountRefused("account_name")
+    if (roles()[role].scope == "agency") != bool(scope.strip()):
+        raise AccountRefused("account_scope")
+
+
+def of_provider(place: Place, issuer: str, subject: str, name: str, role: str, scope: str) -> int:
+    """Return the number of the account of the province's sign-on, made or changed as it says now; raise AccountRefused."""
+    _check(name, role, scope)
+    with opened(place) as con:
+        row = con.execute(
+            "insert into account (issuer, subject, name, role, scope, made_at, made_by) values (?, ?, ?, ?, ?, ?, ?)"
+            " on conflict (issuer, subject) do update set name = excluded.name, role = excluded.role, scope = excluded.scope"
+            " returning number, open",
+            [issuer, subject, name.strip(), role, scope.strip(), text(now()), issuer],
+        ).fetchone()
+    if not row["open"]:
+        raise AccountRefused("account_closed")
+    return int(row["number"])
 
 
 def of_phone(place: Place, phone: str) -> Account | None:
@@ -68,11 +100,24 @@ def account(row: sqlite3.Row) -> Account:
     return Account(**{**dict(row), "open": bool(row["open"])})
 
 
-def close(place: Place, phone: str) -> None:
-    """Close an account and end its sessions at once; raise AccountRefused if there is none."""
-    found = of_phone(place, phone)
+def named(place: Place, phone: str, number: int = 0) -> Account:
+    """Return the account of a phone, or else of a number in the list; raise AccountRefused if there is none."""
+    found = of_phone(place, phone) or next((one for one in accounts(place) if one.number == number), None)
     if found is None:
         raise AccountRefused("account_unknown")
+    return found
+
+
+def close(place: Place, phone: str, number: int = 0) -> None:
+    """Close an account and end its sessions at once; raise AccountRefused if there is none."""
+    found = named(place, phone, number)
     with opened(place) as con:
         con.execute("update account set open = 0 where number = ?", [found.number])
         con.execute("update session set ended_at = ? where account = ? and ended_at is null", [text(now()), found.number])
+
+
+def reopen(place: Place, phone: str, number: int = 0) -> None:
+    """Open a closed account again, as which it takes a new sign-in; raise AccountRefused if there is none."""
+    found = named(place, phone, number)
+    with opened(place) as con:
+        con.execute("update account set open = 1 where number = ?", [found.number])

@@ -1,5 +1,7 @@
 """One-time codes: six digits for five minutes, good once, in the very browser that asked, and five wrong ones end them.
 
+Whoever has an authenticator app is sent none and enters the app's: the same form, the same limits, each time step once.
+
 Nothing said or timed here tells whether a phone is known. How often may be asked and tried is counted by phone and address
 within the last hour, so that nobody is locked out for longer; somebody else's asking does not spoil a code that is out.
 """
@@ -9,6 +11,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from access import apps
 from access.accounts import COLUMNS, Account, account
 from access.store import keyed, opened, text
 from rules.phone import local, national
@@ -23,7 +26,8 @@ BY_PHONE, BY_PHONE_HERE, BY_ADDRESS = 20, 5, 30
 
 @dataclass(frozen=True)
 class Asked:
-    """What asking for a code led to: the token for the browser, and whom to send which code (None: nobody)."""
+    """What asking for a code led to: the token for the browser, and whom to send which code (None: nobody, or who has an
+    authenticator app)."""
 
     token: str
     account: Account | None
@@ -56,19 +60,23 @@ def ask(place: Place, phone: str, address: str, at: datetime) -> Asked:
                 text(at),
             ],
         )
-    return Asked(token, found, code)
+    return Asked(token, found if found and found.way == "message" else None, code)
 
 
 def enter(place: Place, token: str, code: str, at: datetime) -> int | None:
     """Return the number of the account whose code this is, once; None: it is not, or no longer."""
     with opened(place) as con:
         row = con.execute(
-            "select q.hash, a.number as account, q.code, q.tries from asked q"
+            "select q.hash, a.number as account, a.secret, a.step, q.code, q.tries from asked q"
             " left join account a on a.number = q.account and a.open where q.hash = ? and q.done = 0 and q.at > ?",
             [keyed(place, token), text(at - GOOD_FOR)],
         ).fetchone()
         if row is None or row["tries"] >= TRIES:
             return None
-        right = hmac.compare_digest(row["code"], keyed(place, token, code)) and row["account"] is not None
+        sent = hmac.compare_digest(row["code"], keyed(place, token, code))
+        step = apps.step(place, row["account"], row["secret"], row["step"], code, at)
+        right = step > 0 if row["secret"] else sent and row["account"] is not None
         con.execute("update asked set tries = tries + 1, done = ? where hash = ?", [int(right), row["hash"]])
+        if step:
+            con.execute("update account set step = ? where number = ?", [step, row["account"]])
         return int(row["account"]) if right else None

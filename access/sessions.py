@@ -15,12 +15,14 @@ SEEN_AGAIN = timedelta(seconds=30)
 
 @dataclass(frozen=True)
 class User:
-    """Who is signed in: name, role, scope (code of an agency, '' for the province), and what tells this sign-in from others."""
+    """Who is signed in: name, role, scope (code of an agency, '' for the province), what tells this sign-in from others, and
+    whether it was the province's own sign-on."""
 
     name: str
     role: Role
     scope: str
     session: str
+    outside: bool = False
 
 
 def begin(place: Place, account: int | None, at: datetime, *, role: str = "", before: str = "") -> str:
@@ -44,7 +46,8 @@ def user_of(place: Place, settings: Settings, token: str, at: datetime) -> User 
     hashed = keyed(place, token)
     with opened(place) as con:
         row = con.execute(
-            "select s.*, a.name, a.role as granted, a.scope, a.open from session s left join account a on a.number = s.account"
+            "select s.*, a.name, a.role as granted, a.scope, a.open, a.subject is not null as outside"
+            " from session s left join account a on a.number = s.account"
             " where s.hash = ? and s.ended_at is null and s.began_at > ? and s.seen_at > ?",
             [
                 hashed,
@@ -60,7 +63,7 @@ def user_of(place: Place, settings: Settings, token: str, at: datetime) -> User 
         chosen = roles().get(row["role"]) if place.is_demo else None
         return User(chosen.names["vi"], chosen, "", hashed[:16]) if chosen else None
     granted = roles().get(row["granted"]) if row["open"] and row["granted"] != NEWCOMER else None
-    return User(row["name"], granted, row["scope"], hashed[:16]) if granted else None
+    return User(row["name"], granted, row["scope"], hashed[:16], bool(row["outside"])) if granted else None
 
 
 def end(place: Place, token: str, at: datetime) -> None:

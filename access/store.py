@@ -12,6 +12,17 @@ from access.keys import key, seal
 from warehouse.place import Place
 
 SCHEMA = Path(__file__).with_name("schema.sql")
+OLDER = """
+pragma legacy_alter_table = on;
+begin immediate;
+alter table account rename to former;
+{schema}
+insert into account (number, phone, name, email, role, scope, open, made_at, made_by)
+    select number, phone, name, email, role, scope, open, made_at, made_by from former;
+drop table former;
+commit;
+"""
+"""Accounts of a store in which each had a phone and none an authenticator app."""
 
 
 @contextmanager
@@ -34,8 +45,11 @@ def _made(path: str) -> None:
     folder = Path(path).parent
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    schema = SCHEMA.read_text("utf-8")
     with closing(sqlite3.connect(path, timeout=30)) as con:
-        con.executescript(SCHEMA.read_text("utf-8"))
+        con.executescript(schema)
+        if "issuer" not in [column[1] for column in con.execute("pragma table_info(account)")]:
+            con.executescript(OLDER.format(schema=schema))
 
 
 def text(moment: datetime) -> str:

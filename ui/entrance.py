@@ -1,10 +1,14 @@
 """The sign-in as the letter knows it: a phone, a one-time code, the screens of one's role. Plain pages, without script.
 
-Over invented data, asked from this very machine, a newcomer chooses a role instead.
+A province with a sign-on of its own uses that: whoever comes back from there is given a session of ours, as all are. Over
+invented data, asked from this very machine, a newcomer chooses a role instead.
 """
 
 import html
+import json
 import logging
+from datetime import timedelta
+from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from starlette.background import BackgroundTask
@@ -12,25 +16,34 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from access import codes, sessions
+from access import accounts, codes, provider, sessions
 from access.accounts import Account
+from access.keys import locked, unlocked
 from access.roles import roles
 from access.senders import sender
-from ui.session import COOKIES, place, token_in
+from rules.messages import explain
+from ui.session import COOKIES, place, settings, token_in
 from ui.texts import LANGUAGES, text
 from warehouse.clock import now
 from warehouse.errors import VaoraError
 
-ASKED = "vaora_asked"
+ASKED, AWAY = "vaora_asked", "vaora_away"
+AWAY_SECONDS = 600
+LONGEST_NEXT = 500
+"""It may travel in a cookie, which holds 4,096 bytes, as do all headers of an answer at nginx."""
 MOST_BYTES = 4_000
 STYLE = (
-    "body{margin:0;min-height:100vh;display:grid;place-items:center;background:#eef3f2;color:#17303a;font:16px/1.5 'Be Vietnam"
-    " Pro','Segoe UI',Roboto,'Noto Sans','Liberation Sans',Arial,sans-serif}main{background:#fff;padding:2rem 2.4rem;"
-    "border-radius:.6rem;box-shadow:0 1px 6px #17303a33;width:min(26rem,86vw)}h1{font-size:1.5rem;margin:0 0 1rem}h2{font-size:"
-    "1.05rem;margin:1.6rem 0 .2rem}p{margin:.4rem 0}label{display:block;font-weight:600;margin-top:1rem}input{width:100%;"
-    "box-sizing:border-box;font:inherit;padding:.55rem;margin:.3rem 0 .8rem;border:1px solid #b9c7c5;border-radius:.4rem}button"
-    "{font:inherit;width:100%;padding:.55rem;margin-top:.4rem;border:1px solid #0b6e75;border-radius:.4rem;background:#0b6e75;"
-    "color:#fff;cursor:pointer}button.role{background:#fff;color:#0b6e75;text-align:left}.wrong{color:#a32020;font-weight:600}"
+    "body{margin:0;min-height:100vh;display:grid;place-items:center;background:#eef3f2;color:#17303a;"
+    "font:16px/1.5 'Be Vietnam Pro','Segoe UI',Roboto,'Noto Sans','Liberation Sans',Arial,sans-serif}"
+    "main{background:#fff;padding:2rem 2.4rem;border-radius:.6rem;box-shadow:0 1px 6px #17303a33;box-sizing:border-box;"
+    "width:min(31rem,94vw)}h1{font-size:1.5rem;margin:0 0 1rem}h2{font-size:1.05rem;margin:1.6rem 0 .2rem}p{margin:.4rem 0}"
+    "label{display:block;font-weight:600;margin-top:1rem}"
+    "input{width:100%;box-sizing:border-box;font:inherit;padding:.55rem;margin:.3rem 0 .8rem;border:1px solid #b9c7c5;"
+    "border-radius:.4rem}"
+    "button,a.go{font:inherit;width:100%;padding:.55rem;margin-top:.4rem;border:1px solid #0b6e75;border-radius:.4rem;"
+    "background:#0b6e75;color:#fff;cursor:pointer}"
+    "a.go{display:block;box-sizing:border-box;text-align:center;text-decoration:none}"
+    "button.role{background:#fff;color:#0b6e75;text-align:left}.wrong{color:#a32020;font-weight:600}"
     ".lang{text-align:right;margin:0}a{color:#0b6e75}"
 )
 
@@ -62,7 +75,7 @@ def _next(request: Request) -> str:
     given = request.query_params.get("next", "/")
     parts = urlsplit(given)
     here = given.startswith("/") and not given.startswith(("//", "/\\", "/sign-")) and not parts.netloc and not parts.scheme
-    return given if here and given.isprintable() else "/"
+    return given if here and given.isprintable() and len(quote(given)) <= LONGEST_NEXT else "/"
 
 
 def _query(goes_to: str, lang: str) -> str:
@@ -97,7 +110,7 @@ def _ours(request: Request) -> bool:
 async def start(request: Request) -> Response:
     """GET: the form for the phone. POST: make and send a code, without telling whether the phone is known."""
     if request.method == "GET":
-        return _page(request, _roles(request) + _phone(request))
+        return _page(request, _ways(request))
     if not _ours(request):
         return PlainTextResponse("", 403)
     given, here = await _given(request), place()
@@ -118,6 +131,12 @@ def _send(account: Account | None, words: str) -> None:
         sender(place())(account, words)
     except (OSError, VaoraError) as error:
         logging.error("one-time code not sent: %s", type(error).__name__)
+
+
+def _ways(request: Request) -> str:
+    to = html.escape(f"/sign-in/oidc?{_query(_next(request), _language(request))}")
+    province = f'<p><a class="go" href="{to}">{_say(request, "province")}</a></p><h2>{_say(request, "by_phone")}</h2>'
+    return _roles(request) + (province if provider.configured(place()) else "") + _phone(request)
 
 
 def _phone(request: Request) -> str:
@@ -172,12 +191,76 @@ async def role(request: Request) -> Response:
     return _entered(request, sessions.begin(place(), None, now(), role=chosen, before=token_in(request.cookies)))
 
 
+async def away(request: Request) -> Response:
+    """GET: to the province's own sign-on. What has to match on the way back goes along in a locked cookie."""
+    journey: dict[str, Any] = {}
+    try:
+        given, to = provider.provider(place()), f"{request.base_url}sign-in/oidc/back"
+        answer = await provider.ask(given, _with(request, session=journey), to, _fresh(), _language(request))
+    except VaoraError as error:
+        return _refused(request, error)
+    kept = {"journey": journey, "query": _query(_next(request), _language(request)), "until": _in(AWAY_SECONDS)}
+    cookie = locked(place(), AWAY, json.dumps(kept))
+    answer.set_cookie(AWAY, cookie, AWAY_SECONDS, path="/sign-in", httponly=True, samesite="lax", secure=_tls(request))
+    return answer
+
+
+def _with(request: Request, **parts: object) -> Request:
+    """Return a request like this one but for some parts. (The server keeps a session of its own in what is given to it.)"""
+    return Request({**request.scope, **parts})
+
+
+def _fresh() -> int:
+    """Return for how many seconds a proof given to the province's sign-on counts: as long as a session here may lie idle."""
+    return settings().session_idle_minutes * 60
+
+
+def _in(seconds: int) -> str:
+    return (now() + timedelta(seconds=seconds)).isoformat()
+
+
+async def back(request: Request) -> Response:
+    """GET: back from the province's sign-on; a session for whom it vouches, in the role that it says."""
+    kept = json.loads(unlocked(place(), AWAY, request.cookies.get(AWAY, "")) or "{}")
+    before = _with(request, path="/sign-in", query_string=kept.get("query", "").encode())
+    journey = kept["journey"] if kept.get("until", "") > _in(0) else {}
+    try:
+        told = await provider.person(provider.provider(place()), _with(request, session=journey), _fresh())
+        number = accounts.of_provider(place(), told.issuer, told.subject, told.name, told.role, told.scope)
+    except VaoraError as error:
+        return _refused(before, error)
+    return _entered(before, sessions.begin(place(), number, now(), before=token_in(request.cookies)))
+
+
+def _refused(request: Request, error: VaoraError) -> Response:
+    words = f'<p class="wrong">{html.escape(explain(error.code, error.values, _language(request)))}</p>'
+    if error.code in ("provider_role", "account_closed"):
+        words += f'<p><a href="/sign-in/oidc/out">{_say(request, "province_out")}</a></p>'
+    answer = _page(request, words + _ways(request), 503 if error.code in ("provider_settings", "provider_down") else 403)
+    answer.delete_cookie(AWAY, path="/sign-in")
+    return answer
+
+
+async def out(request: Request) -> Response:
+    """GET, from a page of ours: the session ends here and then at the province's sign-on."""
+    here = f"{request.base_url}sign-in"
+    if urlsplit(request.headers.get("referer", "")).netloc != request.headers.get("host"):
+        return RedirectResponse(here, 303)
+    sessions.end(place(), token_in(request.cookies), now())
+    try:
+        to = await provider.way_out(provider.provider(place()), here)
+    except VaoraError:
+        to = ""
+    return RedirectResponse(to or here, 303)
+
+
 def _entered(request: Request, token: str) -> Response:
     goes_to, lang = _next(request), _language(request)
     if lang != LANGUAGES[0] and "lang=" not in goes_to:
         goes_to += f"{'&' if '?' in goes_to else '?'}lang={lang}"
     answer = RedirectResponse(goes_to, 303)
-    answer.delete_cookie(ASKED, path="/sign-in")
+    for name in (ASKED, AWAY):
+        answer.delete_cookie(name, path="/sign-in")
     answer.set_cookie(COOKIES[0 if _tls(request) else 1], token, httponly=True, samesite="lax", secure=_tls(request))
     return answer
 
@@ -190,4 +273,7 @@ ROUTES = [
     Route("/sign-in", start, methods=["GET", "POST"]),
     Route("/sign-in/code", code, methods=["GET", "POST"]),
     Route("/sign-in/role", role, methods=["POST"]),
+    Route("/sign-in/oidc", away),
+    Route("/sign-in/oidc/back", back),
+    Route("/sign-in/oidc/out", out),
 ]

@@ -1,8 +1,10 @@
 """The gate before everything the server answers: who is not signed in gets the sign-in page and nothing else.
 
-Screens ask again for themselves who is there (ui.session.user_now): a connection lives on when its sign-in has ended.
+Screens ask again for themselves who is there (ui.session.user_now): a connection lives on when its sign-in has ended. Streamlit
+is told which sign-in a connection is of, so that what one began is not given back to another.
 """
 
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -17,6 +19,8 @@ from ui.texts import LANGUAGES
 from warehouse.clock import now
 from warehouse.errors import VaoraError
 
+SIGN_IN = b"x-vaora-sign-in"
+"""The header of .streamlit/config.toml by which Streamlit knows sign-ins apart."""
 OPEN = ("/sign-in", "/static/", "/app/static/", "/_stcore/health", "/_stcore/host-config", "/favicon")
 """What needs no sign-in: the page for it, and files that are the same for everybody and hold no data."""
 POLICY = (
@@ -37,10 +41,12 @@ class Gate:
             await self.app(scope, receive, send)
         elif wrong := _wrong():
             await PlainTextResponse(wrong, 503)(scope, receive, send)
-        elif not scope["path"].startswith(OPEN) and signed_in(HTTPConnection(scope)) is None:
-            await _refuse(scope, receive, _guarded(send))
-        else:
+        elif scope["path"].startswith(OPEN):
             await self.app(scope, receive, _guarded(send))
+        elif user := signed_in(HTTPConnection(scope)):
+            await self.app({**scope, "headers": _marked(scope["headers"], user)}, receive, _guarded(send))
+        else:
+            await _refuse(scope, receive, _guarded(send))
 
 
 def _wrong() -> str:
@@ -55,6 +61,11 @@ def _wrong() -> str:
 def signed_in(asks: HTTPConnection) -> User | None:
     """Return who asks."""
     return user_of(place(), settings(), token_in(asks.cookies), now())
+
+
+def _marked(headers: Iterable[tuple[bytes, bytes]], user: User) -> list[tuple[bytes, bytes]]:
+    """Return the headers with the mark of the sign-in, whatever the browser said it was."""
+    return [(name, value) for name, value in headers if name != SIGN_IN] + [(SIGN_IN, user.session.encode())]
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:

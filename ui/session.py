@@ -209,7 +209,9 @@ def _who() -> None:
     role = found.role.names[language()]
     with st.sidebar.container(horizontal=True, vertical_alignment="center"):
         st.caption(plain(role if found.scope == "" and place().is_demo else f"{found.name} · {role}"))
-        if st.button(say("app.sign_out"), key="sign out", icon=":material/logout:", type="tertiary"):
+        if found.outside:  # a journey of the browser: the province's sign-on has a session of its own to end
+            st.html(f'<a href="/sign-in/oidc/out" target="_self" style="color:inherit">{say("app.sign_out")}</a>')
+        elif st.button(say("app.sign_out"), key="sign out", icon=":material/logout:", type="tertiary"):
             end(place(), token_in(st.context.cookies), now())
             st.rerun()
 

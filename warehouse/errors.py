@@ -178,6 +178,16 @@ class SenderWrong(VaoraError):
     code = "sender_wrong"
 
 
+class ProviderRefused(VaoraError):
+    """Nobody was signed in by the province's own sign-on; the code says why."""
+
+    exit_code = 35
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self.code = code
+
+
 class NotRecorded(VaoraError):
     """The view log cannot be written; people's data are therefore not shown."""
 

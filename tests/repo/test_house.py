@@ -60,13 +60,11 @@ def test_sql_files_are_small_and_say_what_they_are(path):
     assert lines[0].startswith("-- ")
 
 
-def test_the_lock_names_no_host():
-    text = (REPOSITORY / "package-lock.json").read_text("utf-8")
-    assert "resolved" not in text and "http" not in text
-    assert (
-        json.loads(text)["packages"][""]["dependencies"]
-        == json.loads((REPOSITORY / "package.json").read_text())["dependencies"]
-    )
+@pytest.mark.parametrize("folder", [REPOSITORY, REPOSITORY / "tests" / "oidc"], ids=named)
+def test_the_lock_names_no_host(folder):
+    text = (folder / "package-lock.json").read_text("utf-8")
+    assert "resolved" not in text and set(re.findall(r'"(\w+)": "https?:', text)) <= {"url"}, "but those of who funds it"
+    assert json.loads(text)["packages"][""]["dependencies"] == json.loads((folder / "package.json").read_text())["dependencies"]
 
 
 def test_requirements_are_pinned_and_explained():
