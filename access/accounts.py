@@ -3,7 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 
-from access.roles import NEWCOMER, roles
+from access.roles import NEWCOMER, districts, roles
 from access.store import opened, text
 from rules.phone import local, national
 from warehouse.clock import now
@@ -13,7 +13,7 @@ from warehouse.place import Place
 
 @dataclass(frozen=True)
 class Account:
-    """Somebody who may sign in; `phone` as written here (0912345678), `scope`: code of an agency, '' for the whole province."""
+    """Somebody who may sign in; `phone` as written here (0912345678), `scope`: code of an agency or district, '' for the whole province."""
 
     number: int
     phone: str
@@ -36,7 +36,7 @@ def add(place: Place, phone: str, name: str, role: str, by: str, *, scope: str =
         raise AccountRefused("account_role", {"roles": ", ".join(key for key in roles() if key != NEWCOMER)})
     if not name.strip():
         raise AccountRefused("account_name")
-    if (roles()[role].scope == "agency") != bool(scope.strip()):
+    if not _fits(scope.strip(), roles()[role].scope):
         raise AccountRefused("account_scope")
     with opened(place) as con:
         con.execute(
@@ -48,6 +48,13 @@ def add(place: Place, phone: str, name: str, role: str, by: str, *, scope: str =
     found = of_phone(place, phone)
     assert found is not None
     return found
+
+
+def _fits(scope: str, kind: str) -> bool:
+    """Return whether a code is a scope of its kind: an agency's is needed, a district's may be left out."""
+    if kind == "agency":
+        return bool(scope)
+    return not scope or (kind == "district" and scope in districts())
 
 
 def of_phone(place: Place, phone: str) -> Account | None:

@@ -38,12 +38,14 @@ def show() -> None:
 def _row(line: dict[str, object], sound: bool) -> dict[str, object]:
     """Return a line as the tables show it; what cannot be read has no moment."""
     try:
-        why = dict(line["purpose"])  # type: ignore[call-overload]
+        why = dict(line["purpose"] or {})  # type: ignore[call-overload]
         read = {
             "at": moment(line),
             "who": str(line["who"]),
             "question": str(line["question"]),
             "rows": int(str(line["rows"])),
+            "case_number": "",
+            "reason": "",
             **why,
         }
     except (KeyError, ValueError, TypeError):
