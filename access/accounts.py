@@ -13,7 +13,8 @@ from warehouse.place import Place
 
 @dataclass(frozen=True)
 class Account:
-    """Somebody who may sign in; `phone` as written here (0912345678), `scope`: code of an agency or district, '' for the whole province."""
+    """Somebody who may sign in; `phone` as written here (0912345678), `scope`: code of an agency or a district, '' for the
+    province."""
 
     number: int
     phone: str

@@ -15,7 +15,8 @@ SEEN_AGAIN = timedelta(seconds=30)
 
 @dataclass(frozen=True)
 class User:
-    """Who is signed in: name, role, scope (code of an agency or district, '' for the province), and what tells this sign-in from others."""
+    """Who is signed in: name, role, scope (code of an agency or a district, '' for the province), and what tells this sign-in
+    from others."""
 
     name: str
     role: Role

@@ -60,7 +60,8 @@ def _officers(rows: pd.DataFrame) -> None:
     for (who, day), some in rows.groupby(["who", rows["at"].dt.normalize()]):
         why = odd(list(zip(some["at"], some["rows"], some["case_number"], strict=True)))
         words = "; ".join(say(f"log.odd_{one}", **limits) for one in why)
-        days.append((day, who, len(some), some["rows"].sum(), some["case_number"].nunique(), words))
+        cases = some.loc[some["case_number"] != "", "case_number"].nunique()
+        days.append((day, who, len(some), some["rows"].sum(), cases, words))
     shown = pd.DataFrame(days, columns=["day", "who", "views", "rows", "cases", "odd"])
     shown = shown.sort_values(["day", "who"], ascending=[False, True], ignore_index=True)
     columns = {"day": "day", "who": "text", "views": "number", "rows": "number", "cases": "number", "odd": "text"}
