@@ -120,7 +120,10 @@ def standing_entry(warehouse: Warehouse, case_code: str) -> pd.Series:
 
 
 def _entry_of_case(warehouse: Warehouse, case_code: str) -> pd.DataFrame:
+    """Raises NotAllowed where another district works on the case."""
     person = warehouse.query(f"{FOLDER}/entry_of_case", {"case_code": case_code})["person_id"]
+    if of_district(warehouse, person.tolist()) != set(person):
+        raise NotAllowed
     return _people(warehouse, f"{NAMED_SQL} where person_id in (select unnest($ids))", {"ids": person.tolist()})
 
 

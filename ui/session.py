@@ -68,6 +68,8 @@ def warehouse() -> Warehouse:
     who = user_now()
     if who is None:
         return open_warehouse().handed(())
+    if who.role.scope == "agency" and not who.scope and not place().is_demo:
+        raise NotAllowed  # no scope is everything to a handle
     scope = {who.role.scope: who.scope} if who.role.scope in ("agency", "district") else {}
     return open_warehouse().handed(who.role.opens(st.session_state[SCREEN]), show=_show, **scope)
 

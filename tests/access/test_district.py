@@ -125,12 +125,14 @@ def test_what_is_asked_beyond_the_district_is_refused(store, known, monkeypatch)
     with mine.people() as con:
         ((phone, name),) = con.execute("select phone, name from people.person where person_id = ?", [person]).fetchall()
     number = national(phone)
+    code = tracing.cases(store).set_index("person_id")["case_code"].loc[[person]].iloc[0]
     ill = backwards.illnesses(tracing.cases(store))
     attacks = {
         "way": lambda: len(tracing.visits(mine, [window])),
         "contacts": lambda: len(ask_list(mine, ContactQuestion((window,), 0, "possible")).question.windows),
         "everybody": lambda: len(tracing.everybody(mine, ContactQuestion((window,), 0, "possible"))) + 1,
         "venue": lambda: len(ask_list(mine, there).rows) + 1,
+        "who it is": lambda: len(persons.entry_of_case(mine, code)),
         "chains": lambda: len(backwards.links(mine, ill, 14, "possible")) + 1,
     }
     for attack, ask in attacks.items():

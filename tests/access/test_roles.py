@@ -6,7 +6,7 @@ from contextlib import nullcontext
 import pytest
 
 from access.roles import Level, persons, roles
-from tests.ui.conftest import province, screen, signed_in  # noqa: F401
+from tests.ui.conftest import province, real, screen, signed_in  # noqa: F401
 from ui.navigation import PAGES
 from ui.session import SCREEN, for_all, open_warehouse, warehouse
 from warehouse.errors import NotAllowed
@@ -98,3 +98,10 @@ def test_nobody_signed_in_sees_nothing(screen, province, monkeypatch):  # noqa: 
     app = screen(province, "overview")
     assert not app.title and not app.metric and not app.dataframe
     assert "Bạn chưa đăng nhập" in app.get("html")[0].proto.body
+
+
+def test_an_agency_without_a_scope_sees_nobody(screen, real, signed_in):  # noqa: F811
+    signed_in("agency", "")
+    app = screen(real, "visitors")
+    assert "Vai trò của bạn không xem được dữ liệu cá nhân ở đây." in "\n".join(error.value for error in app.error)
+    assert not app.selectbox and not app.dataframe
