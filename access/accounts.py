@@ -9,7 +9,7 @@ import re
 import sqlite3
 from dataclasses import dataclass
 
-from access.roles import NEWCOMER, roles
+from access.roles import NEWCOMER, districts, roles
 from access.store import opened, text
 from rules.phone import local, national
 from warehouse.clock import now
@@ -20,7 +20,7 @@ from warehouse.place import Place
 @dataclass(frozen=True)
 class Account:
     """Somebody who may sign in; `phone` as written here (0912345678), '' if by the province's sign-on; `scope`: code of an
-    agency, '' for the whole province; `way` of signing in: message, app (an authenticator app), provider."""
+    agency or a district, '' for the whole province; `way` of signing in: message, app (an authenticator app), provider."""
 
     number: int
     phone: str
@@ -63,7 +63,7 @@ def _check(name: str, role: str, scope: str) -> None:
         raise AccountRefused("account_role", {"roles": ", ".join(key for key in roles() if key != NEWCOMER)})
     if not name.strip():
         raise AccountRefused("account_name")
-    if (roles()[role].scope == "agency") != bool(scope.strip()):
+    if not _fits(scope.strip(), roles()[role].scope):
         raise AccountRefused("account_scope")
 
 
@@ -80,6 +80,13 @@ def of_provider(place: Place, issuer: str, subject: str, name: str, role: str, s
     if not row["open"]:
         raise AccountRefused("account_closed")
     return int(row["number"])
+
+
+def _fits(scope: str, kind: str) -> bool:
+    """Return whether a code is a scope of its kind: an agency's is needed, a district's may be left out."""
+    if kind == "agency":
+        return bool(scope)
+    return not scope or (kind == "district" and scope in districts())
 
 
 def of_phone(place: Place, phone: str) -> Account | None:

@@ -15,8 +15,8 @@ SEEN_AGAIN = timedelta(seconds=30)
 
 @dataclass(frozen=True)
 class User:
-    """Who is signed in: name, role, scope (code of an agency, '' for the province), what tells this sign-in from others, and
-    whether it was the province's own sign-on."""
+    """Who is signed in: name, role, scope (code of an agency or a district, '' for the province), what tells this sign-in from
+    others, and whether it was the province's own sign-on."""
 
     name: str
     role: Role

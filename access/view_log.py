@@ -44,13 +44,14 @@ class Purpose:
 
 @dataclass(frozen=True)
 class View:
-    """One showing or taking of people's data; `question` names no person."""
+    """One showing or taking of people's data; `question` names no person. Without a purpose people were searched for, but shown
+    covered."""
 
     who: str
     question: str
     rows: int
     sha256: str
-    purpose: Purpose
+    purpose: Purpose | None
 
 
 def digest(rows: pd.DataFrame) -> str:

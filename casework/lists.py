@@ -13,7 +13,18 @@ import pandas as pd
 from access.view_log import Purpose
 from queries.contact_list import contact_list
 from queries.persons import named
-from queries.tracing import ContactQuestion, Question, VenueQuestion, Window, chosen, contacts, of_humans, second_ring
+from queries.tracing import (
+    ContactQuestion,
+    Question,
+    VenueQuestion,
+    Window,
+    chosen,
+    contacts,
+    hold_to_scope,
+    of_humans,
+    second_ring,
+    venues,
+)  # fmt: skip
 from warehouse.clock import now
 from warehouse.errors import UnknownList
 from warehouse.reader import Warehouse
@@ -54,15 +65,19 @@ class Asked:
         if isinstance(asked, VenueQuestion):
             return f"people at venue {asked.venue_id}, {asked.starts:%Y-%m-%d %H:%M} to {asked.ends:%Y-%m-%d %H:%M}, {rule}"
         first, last = asked.days
+        of = f", to be called by district {asked.district}" if asked.district else ""
         without = f", without {len(asked.without)} venues" if asked.without else ""
-        return f"contacts of {len(asked.windows)} cases, {first} to {last}, ring {self.ring}, {rule}{without}"
+        return f"contacts of {len(asked.windows)} cases, {first} to {last}, ring {self.ring}, {rule}{without}{of}"
 
 
 def ask(warehouse: Warehouse, question: Question, ring: int = 1, met: pd.DataFrame | None = None) -> Asked:
-    """Return the list that answers the question now; `met` is what queries.tracing.everybody answers to it, if known."""
+    """Return the list that answers the question now, in a district its part of it; `met` is what queries.tracing.everybody
+    answers to it, if known. Raises NotAllowed."""
+    hold_to_scope(warehouse, question)
     if isinstance(question, VenueQuestion):
         return Asked(question, 1, contact_list(warehouse, question))
     question = of_humans(warehouse, question)
+    question = replace(question, district=warehouse.district) if warehouse.district else question
     first = contacts(warehouse, question) if met is None else chosen(met, question)
     if ring == 1:
         return Asked(question, 1, contact_list(warehouse, question, found=first))
@@ -72,9 +87,10 @@ def ask(warehouse: Warehouse, question: Question, ring: int = 1, met: pd.DataFra
 
 def keep(warehouse: Warehouse, asked: Asked, purpose: Purpose, by: str, root: str | None = None) -> SavedList:
     """Keep a list and return it; the same list for the same case number is kept once."""
-    question = json.dumps({"ring": asked.ring, **asdict(asked.question)}, default=str, sort_keys=True)
-    told = asked.rows[[column for column in KEPT if column in asked.rows and column != "reasons"]].to_csv(index=False)
-    list_id = _short(purpose.case_number, question, told, root or "")
+    told = {name: value for name, value in asdict(asked.question).items() if name != "district" or value}
+    question = json.dumps({"ring": asked.ring, **told}, default=str, sort_keys=True)
+    figures = asked.rows[[column for column in KEPT if column in asked.rows and column != "reasons"]].to_csv(index=False)
+    list_id = _short(purpose.case_number, question, figures, root or "")
     saved = SavedList(list_id, root or list_id, purpose, asked.question, asked.ring, len(asked.rows), now(), by)
     kept = coded(saved, asked.rows)
     kept = kept.assign(reasons=kept["reasons"].map(",".join))[list(KEPT)]
@@ -115,22 +131,34 @@ def seal(warehouse: Warehouse, saved: SavedList, checksums: dict[str, int], by: 
 def sealed_as(warehouse: Warehouse, checksum: str) -> list[SavedList]:
     """Return the lists that left the house with this checksum: none if the file is not genuine."""
     with warehouse.people() as con:
-        return _read(con, "list_id in (select list_id from people.seal where sha256 = ?)", checksum)
+        return _mine(warehouse, _read(con, "list_id in (select list_id from people.seal where sha256 = ?)", checksum))
 
 
 def lists(warehouse: Warehouse) -> list[SavedList]:
-    """Return all lists kept, newest first."""
+    """Return all lists kept, in a district its own, newest first."""
     with warehouse.people() as con:
-        return _read(con, "list_id <> ?", "")
+        return _mine(warehouse, _read(con, "list_id <> ?", ""))
 
 
 def list_of(warehouse: Warehouse, list_id: str) -> SavedList:
     """Return one list; raise UnknownList."""
     with warehouse.people() as con:
-        found = _read(con, "list_id = ?", list_id.strip().upper())
+        found = _mine(warehouse, _read(con, "list_id = ?", list_id.strip().upper()))
     if not found:
         raise UnknownList(name=list_id)
     return found[0]
+
+
+def _mine(warehouse: Warehouse, found: list[SavedList]) -> list[SavedList]:
+    """Return of these lists, in a district, those of its contacts and of its venues."""
+    if not warehouse.district:
+        return found
+    there = set(venues(warehouse)["venue_id"])
+    return [one for one in found if _is_of(one.question, warehouse.district, there)]
+
+
+def _is_of(question: Question, district: str, there: set[int]) -> bool:
+    return question.venue_id in there if isinstance(question, VenueQuestion) else question.district == district
 
 
 def _read(con: object, condition: str, value: str) -> list[SavedList]:
@@ -156,7 +184,8 @@ def _question(text: str) -> tuple[Question, int]:
         )
         for one in told["windows"]
     )
-    return ContactQuestion(windows, told["min_minutes"], told["band"], tuple(told.get("without", ()))), told["ring"]
+    without, district = tuple(told.get("without", ())), told.get("district", "")
+    return ContactQuestion(windows, told["min_minutes"], told["band"], without, district), told["ring"]
 
 
 def kept_rows(warehouse: Warehouse, list_id: str) -> pd.DataFrame:

@@ -13,10 +13,10 @@ from warehouse.reader import Warehouse
 
 ROUNDS = (
     "select r.number, r.agency_code, r.round, r.day, r.reasons, r.note, r.made_at, r.made_by, w.made_at as withdrawn_at,"
-    " w.made_by as withdrawn_by from people.reminder r left join people.reminder w on w.withdraws = r.number"
+    " w.made_by as withdrawn_by from office.reminder r left join office.reminder w on w.withdraws = r.number"
     " where r.withdraws is null and ($agency is null or r.agency_code = $agency) order by r.number"
 )
-RECORD = "insert into people.reminder values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+RECORD = "insert into office.reminder values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def limits(warehouse: Warehouse) -> Limits:
@@ -29,7 +29,11 @@ def limits(warehouse: Warehouse) -> Limits:
 def rounds(warehouse: Warehouse, agency: str | None = None) -> pd.DataFrame:
     """Return what was recorded for an agency (None: for all), oldest first: number, agency_code, round (1 to 3; 4: proposal to
     suspend), day, reasons (parted by spaces), note, made_at, made_by, withdrawn_at, withdrawn_by (missing: it counts)."""
-    with warehouse.people() as con:
+    return warehouse.shown("reminders recorded", _recorded(warehouse, agency))
+
+
+def _recorded(warehouse: Warehouse, agency: str | None = None) -> pd.DataFrame:
+    with warehouse.office() as con:
         return con.execute(ROUNDS, {"agency": agency}).df()
 
 
@@ -37,7 +41,7 @@ def due(warehouse: Warehouse, on: date, rows: pd.DataFrame) -> pd.DataFrame:
     """Return those of the agencies (queries.adoption.agencies on a day, each by itself) that there is a reason to remind, with
     reasons (tuple), step, due_on, done (as rules.reminders.Step) and reminded (tuple: days of the rounds that count)."""
     rows = rows[~rows["key"].isin([ALL, NOBODY])]
-    known = rounds(warehouse)
+    known = _recorded(warehouse)
     known = known[known["withdrawn_at"].isna()]
     told = {code: _rounds(of) for code, of in known.groupby("agency_code")}
     bounds = limits(warehouse)
@@ -84,9 +88,9 @@ def withdraw(warehouse: Warehouse, number: int, by: str) -> None:
 
 
 def _append(warehouse: Warehouse, lines: Iterable[tuple[object, ...]]) -> None:
-    with warehouse.people(write=True) as con:
+    with warehouse.office(write=True) as con:
         con.execute("begin")
-        newest = con.execute("select coalesce(max(number), 0) from people.reminder").fetchall()[0][0]
+        newest = con.execute("select coalesce(max(number), 0) from office.reminder").fetchall()[0][0]
         for number, (agency, step, day, why, note, by, withdraws) in enumerate(lines, start=int(newest) + 1):
             con.execute(RECORD, [number, agency, step, day, why, note, by, now(), withdraws])
         con.execute("commit")

@@ -27,7 +27,10 @@ def add(
     phone: Annotated[str, typer.Option(help="Phone number, to which the one-time codes go.")],
     name: Annotated[str, typer.Option(help="Name, as it will stand in the log.")],
     role: Annotated[str, typer.Option(help="Role: a key of data/reference/roles.toml.")],
-    scope: Annotated[str, typer.Option(help="Code of the agency, for the role agency.")] = "",
+    scope: Annotated[
+        str,
+        typer.Option(help="Code of the agency, for the role agency; of the district, for a tracing official of one district."),
+    ] = "",
     email: Annotated[str, typer.Option(help="E-mail, where codes are sent by mail.")] = "",
     data: Data = None,
 ) -> None:

@@ -20,8 +20,8 @@ from keeping.purge import purge as remove_old
 from keeping.subject import Asked, everything, find, reading
 from reports.person import person_workbook
 from warehouse.clock import now
-from warehouse.people import key_file
 from warehouse.place import Place
+from warehouse.stores import STORES
 
 Phone = Annotated[str, typer.Option(help="Phone of the person; - reads it from standard input.")]
 IdNumber = Annotated[str, typer.Option(help="CCCD, CMND or passport of the person; - reads it from standard input.")]
@@ -127,10 +127,11 @@ def restore(
 
 
 def rotate(data: Data = None) -> None:
-    """Encrypt the people store with a new key."""
+    """Encrypt the stores of persons with new keys."""
     place = Place.find(data)
     change_key(place)
-    console.print(say("key_rotated", name=key_file(place)), markup=False)
+    for store in STORES:
+        console.print(say("key_rotated", name=store.key_file(place)), markup=False)
 
 
 def _asked(phone: str, id_number: str, name: str) -> Asked:
@@ -146,7 +147,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(erase)
     app.command()(backup)
     app.command()(restore)
-    key = typer.Typer(help="The key of the people store.", no_args_is_help=True)
+    key = typer.Typer(help="The keys of the stores of persons.", no_args_is_help=True)
     key.command()(rotate)
     key.callback()(lambda: None)
     app.add_typer(key, name="key")

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 
 from etl.report import FileReport
-from etl.sources import Table
+from etl.sources import OF_CITIZENS, Table
 from warehouse import lake
 from warehouse.clock import now
 from warehouse.engine import connect, sql
@@ -54,6 +54,11 @@ class Batch:
     def seconds(self) -> float:
         """Return how long the load has taken so far."""
         return time.monotonic() - self._began
+
+    @property
+    def names_citizens(self) -> bool:
+        """Whether a file of this load may name citizens."""
+        return any(staged.table.layout.source in OF_CITIZENS for staged in self.staged)
 
     def make(self, table: str, name: str, **params: Any) -> None:
         """Create the stage table `table` from the `.sql` file `name`."""

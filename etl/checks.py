@@ -6,11 +6,12 @@ from datetime import date
 
 import duckdb
 
-from warehouse import lake, people
+from warehouse import lake
 from warehouse.engine import connect, sql
 from warehouse.errors import ChecksFailed
 from warehouse.place import REPOSITORY, Place
 from warehouse.settings import load_settings
+from warehouse.stores import both_attached
 
 FOLDER = "etl/sql/checks"
 ON_PEOPLE = "people_known"
@@ -46,9 +47,9 @@ def hold(con: duckdb.DuckDBPyConnection, first: date, last: date, cap_hours: int
 
 
 def ask_all(place: Place) -> list[Outcome]:
-    """Run every check over all days and loads, with the people store attached for the one that needs it."""
+    """Run every check over all days and loads, with the stores of persons attached: their keys are right then."""
     settings = load_settings(place)
     con = connect(memory=settings.reader_memory, threads=settings.threads, temp=place.work / "check")
-    with closing(con), people.attached(con, place):
+    with closing(con), both_attached(con, place):
         lake.attach(con, place, read_only=True)
         return [ask(con, name, date.min, date.max, 0, settings.pairing_cap_hours) for name in names()]

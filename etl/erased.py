@@ -1,13 +1,15 @@
-"""Who was erased does not come back by an old file: keyed hashes of their numbers, and the rows that they bar. Called by
-identify and by an erasure. What is dated after the erasure loads: the person uses the system again.
+"""Who was erased does not come back by an old file: keyed hashes of their numbers, in both stores, and the rows that they bar.
+Called by identify and by an erasure. What is dated after the erasure loads: the person uses the system again.
 """
 
 from collections.abc import Collection
 
 from etl.batch import Batch
+from etl.sources import OF_CITIZENS
 from etl.staging import count
 from warehouse.clock import now
 from warehouse.engine import sql
+from warehouse.stores import OFFICE, PEOPLE, STORES, Store
 
 DATED = {
     "scan": 't."at"', "visit": "coalesce(t.out_at, t.in_at)", "declaration": 't."at"',
@@ -17,25 +19,31 @@ DATED = {
 """Source → the moment of a row; what has none may not come back."""
 
 
+SAID = {PEOPLE: "stage.said", OFFICE: "stage.said_of_officials"}
+
+
 def remember(
-    batch: Batch, secret: str, phones: Collection[int], shared: Collection[int], names: Collection[str], ids: Collection[str]
+    batch: Batch, phones: Collection[int], shared: Collection[int], names: Collection[str], ids: Collection[str]
 ) -> None:
-    """Write the marks of an erased person into the store, attached for writing; a phone that others share bars by name only."""
+    """Write the marks of an erased person into the stores, attached for writing; a phone others share bars by name only."""
     told = {
         "own": [str(phone) for phone in phones if phone not in shared], "shared": [*map(str, shared)], "names": [*names],
-        "ids": [*ids], "secret": secret, "now": now(),
+        "ids": [*ids], "now": now(),
     }  # fmt: skip
-    batch.con.execute(f"insert or replace into people.erased {sql('etl/sql/identify/mark')}", told)
+    for store in STORES:
+        marks = f"insert or replace into {store.name}.erased {sql('etl/sql/identify/mark')}"
+        batch.con.execute(marks, told | {"secret": store.secret(batch.con)})
 
 
-def bar(batch: Batch, secret: str) -> None:
-    """Give rows of erased people a reason not to load, before anybody in them is identified."""
-    if not batch.number("select count(*) from people.erased"):
+def bar(batch: Batch, store: Store) -> None:
+    """Give rows of erased people, of those the store is for, a reason not to load, before anybody in them is identified."""
+    erased = f"{store.name}.erased"
+    if not batch.number(f"select count(*) from {erased}"):
         return
-    batch.make("barred", "etl/sql/identify/barred", secret=secret)
+    batch.make("barred", "etl/sql/identify/barred", said=SAID[store], erased=erased, secret=store.secret(batch.con))
     for staged in batch.staged:
         source = staged.table.layout.source
-        if source in DATED:
+        if source in DATED and (source in OF_CITIZENS) == (store is PEOPLE):
             number = "" if source == "administrator" else " and t.id_number is not distinct from b.id_number"
             batch.con.execute(
                 f"update {staged.rows} t set reasons = 'person_erased||' from stage.barred b where t.reasons is null"

@@ -12,12 +12,12 @@ import pandas as pd
 from etl.batch import Batch, opened, workspace
 from rules.clusters import clusters
 from rules.same_person import Entry, judge
-from warehouse import people
 from warehouse.clock import now
 from warehouse.engine import sql
 from warehouse.lock import only_loader
 from warehouse.place import Place
 from warehouse.settings import load_settings
+from warehouse.stores import PEOPLE
 
 
 def link(batch: Batch) -> None:
@@ -50,7 +50,7 @@ def decide(place: Place, person: int, other: int, *, same: bool, by: str) -> Non
     ):
         pair = (min(person, other), max(person, other))
         batch.con.execute("create table stage.newcomer (person_id bigint)")
-        with people.attached(batch.con, place, write=True):
+        with PEOPLE.attached(batch.con, place, write=True):
             batch.con.execute("insert into people.link_decision values (?, ?, ?, ?, ?)", [*pair, same, by, now()])
             _humans(batch)
         batch.con.execute("begin")

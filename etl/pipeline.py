@@ -13,6 +13,7 @@ from etl.report import LoadReport
 from etl.staging import REGISTRIES, STATEMENTS, prepare, recognise, stage
 from etl.visits import pair
 from warehouse import lake
+from warehouse.errors import NotAllowed
 from warehouse.lock import only_loader
 from warehouse.place import Place
 from warehouse.settings import load_settings
@@ -21,11 +22,11 @@ SMALL = 500_000
 """Bytes of a file below which a second thread costs more than it saves."""
 
 
-def load(place: Place, paths: Sequence[Path], *, by: str, progress: Progress) -> LoadReport:
+def load(place: Place, paths: Sequence[Path], *, by: str, progress: Progress, citizens: bool = True) -> LoadReport:
     """Load files, folders and archives as one commit and return their account.
 
-    Files whose very bytes were loaded before are skipped. Raises LoaderBusy, PeopleKeyError or ChecksFailed; the
-    warehouse is then as it was.
+    Files whose very bytes were loaded before are skipped. `citizens`: whether they may name any. Raises NotAllowed, LoaderBusy,
+    PeopleKeyError or ChecksFailed; the warehouse is then as it was.
     """
     settings = load_settings(place)
     if all(path.is_file() and path.stat().st_size < SMALL for path in paths):
@@ -37,6 +38,8 @@ def load(place: Place, paths: Sequence[Path], *, by: str, progress: Progress) ->
         opened(place, settings, work, progress, by) as batch,
     ):
         recognise(batch, paths, report)
+        if batch.names_citizens and not citizens:
+            raise NotAllowed
         if batch.staged:
             _load(batch, report)
         report.seconds = batch.seconds()

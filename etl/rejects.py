@@ -10,24 +10,28 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from etl.batch import Batch
+from etl.sources import OF_CITIZENS
 from etl.staging import WITHHELD
 from rules.messages import sentence
+from warehouse.engine import sql
 from warehouse.errors import UnknownThing
 from warehouse.reader import Warehouse
+from warehouse.stores import PEOPLE, Store
 
 MARK = "\x1f"
 ROW, REASON = "Dòng trong tệp gốc", "Lý do không nạp được"
 
 
-def park(batch: Batch) -> None:
-    """Write the rejected rows of every file of this load to the people store (they are personal data), with what lines above
-    their headers said in columns of its own."""
+def park(batch: Batch, store: Store) -> None:
+    """Write the rejected rows of every file of this load (they are personal data) to the store for those whom the file names,
+    with what lines above their headers said in columns of its own."""
     for staged in batch.staged:
         table, account = staged.table, staged.report
-        if not account.rejected:
+        if not account.rejected or (account.source in OF_CITIZENS) != (store is PEOPLE):
             continue
+        account.faults = tuple(batch.rows(sql("etl/sql/ledger/faults"), {"rows": staged.rows}))
         batch.con.execute(
-            f"insert into people.rejected select $file_id, rowid + $first_row, reasons,"
+            f"insert into {store.name}.rejected select $file_id, rowid + $first_row, reasons,"
             f" case when {WITHHELD} then '' else raw || $said end"
             f" from stage.{account.source}_{staged.number} where reasons <> 'blank'",
             {
@@ -38,7 +42,7 @@ def park(batch: Batch) -> None:
         )
         columns = [*table.columns, *(table.layout.columns[column].aliases[0] for column in table.said)]
         batch.con.execute(
-            "insert into people.rejected_header values (?, ?, ?)",
+            f"insert into {store.name}.rejected_header values (?, ?, ?)",
             [account.file_id, table.name, MARK.join(columns)],
         )
 
@@ -54,17 +58,23 @@ class Rejects:
 
 def rejects_of(warehouse: Warehouse, file_id: str) -> Rejects:
     """Return the parked rows of a file; raise UnknownThing if no file of that id has any."""
-    with warehouse.people() as con:
-        header = con.execute("select name, columns from people.rejected_header where file_id = ?", [file_id]).fetchone()
-        if header is None:
-            raise UnknownThing(name=file_id)
-        found = con.execute(
-            "select row_no, reasons, raw from people.rejected where file_id = ? order by row_no", [file_id]
-        ).fetchall()
+    for store in warehouse.stores:
+        with warehouse.lent(store) as con:
+            told = {"file": file_id}
+            header = con.execute(
+                f"select name, columns from {store.name}.rejected_header where file_id = $file", told
+            ).fetchone()
+            found = con.execute(
+                f"select row_no, reasons, raw from {store.name}.rejected where file_id = $file order by row_no", told
+            ).df()
+        if header:
+            break
+    else:
+        raise UnknownThing(name=file_id)
     columns = str(header[1]).split(MARK)
     rows = [
         [*_fitted(raw.split(MARK), len(columns)), str(row_no), " ".join(map(sentence, reasons.split("\n")))]
-        for row_no, reasons, raw in found
+        for row_no, reasons, raw in warehouse.shown("rejected rows of a file", found).values.tolist()
     ]
     return Rejects(str(header[0]), [*columns, ROW, REASON], rows)
 

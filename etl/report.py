@@ -22,6 +22,8 @@ class FileReport:
     withheld: int = 0
     """Of the rejected rows, those that may not come back, so that nothing of them is parked: their period is over, or
     their person was erased."""
+    faults: tuple[tuple[str, str], ...] = ()
+    """Why rows were rejected, (code, column), most frequent first."""
     known: bool = False
     """True: these very bytes were loaded before; nothing was done."""
     unknown_headers: tuple[str, ...] = ()

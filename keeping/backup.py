@@ -1,7 +1,7 @@
 """A backup of a data folder as one encrypted file, and a data folder made from it. Docs: docs/keeping.md, section 6.
 
 Nobody is held up: the catalog is copied by SQLite's own backup, the data files it names are linked (they never change), the
-people store is copied while it is held for reading. The key of the people store is never part of it.
+stores of persons are copied while they are held for reading. The keys of these stores are never part of it.
 """
 
 import fcntl
@@ -16,18 +16,18 @@ from tempfile import mkdtemp
 from typing import IO, BinaryIO, cast
 
 from keeping.sealed import CHUNK, SealedReader, SealedWriter
-from warehouse import people
 from warehouse.engine import connect
 from warehouse.errors import BackupBusy, BackupWrong, NotEmpty, NoWarehouse, PassphraseWrong
 from warehouse.place import REFERENCE, Place
 from warehouse.settings import load_settings
+from warehouse.stores import STORES, both_attached, durable
 
 VARIABLE = "VAORA_BACKUP_PASSPHRASE"
 SHORTEST = 12
 ATTEMPTS = 20
 NEVER = ("inbox", "warehouse")
 """Folders of the data folder that are not taken as they are: exports have their own period, the warehouse is taken apart. Of
-the secrets all are taken but the key of the people store, which has to be kept elsewhere."""
+the secrets all are taken but the keys of the stores of persons, which have to be kept elsewhere."""
 SQLITE = b"SQLite format 3\0"
 
 
@@ -60,7 +60,7 @@ def backup(place: Place, out: Path, secret: str) -> int:
             file.flush()
             os.fsync(file.fileno())
     draft.replace(out)
-    people.durable(out.parent)
+    durable(out.parent)
     return len(files)
 
 
@@ -77,7 +77,7 @@ def restore(file: Path, place: Place, secret: str) -> int:
         with file.open("rb") as packed:
             count = _unpacked(SealedReader(packed, secret), folder)
         folder.replace(place.root)
-        people.durable(place.root.parent)
+        durable(place.root.parent)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return count
@@ -133,9 +133,9 @@ def _staged(place: Place) -> Iterator[Path]:
 
 
 def _stage(place: Place, folder: Path) -> None:
-    """Copy the lake first, people after: a load writes people first, so that everybody in the lake is in the store. A purge and
-    an erasure go the other way, and put a new store in place: then it has to begin again."""
-    store = place.people.stat().st_ino
+    """Copy the lake first, people after: a load writes people first, so that everybody in the lake is in a store. A purge and
+    an erasure go the other way, and put new stores in place: then it has to begin again."""
+    before = _inodes(place)
     target = Place(folder)
     target.files.mkdir(parents=True)
     _copy_sqlite(place.catalog, target.catalog)
@@ -146,8 +146,8 @@ def _stage(place: Place, folder: Path) -> None:
             os.link(place.files / "main" / name, link)
         except FileNotFoundError:
             raise _Changed from None
-    _copy_people(place, target)
-    if place.people.stat().st_ino != store:
+    _copy_stores(place, target)
+    if _inodes(place) != before:
         raise _Changed
     for path in (place.bulletins, place.demo_mark):
         if path.exists():
@@ -167,18 +167,24 @@ def _named_files(catalog: Path) -> list[str]:
     return sorted(path for (path,) in rows)
 
 
-def _copy_people(place: Place, target: Place) -> None:
+def _inodes(place: Place) -> list[int]:
+    return [store.path(place).stat().st_ino for store in STORES if store.path(place).exists()]
+
+
+def _copy_stores(place: Place, target: Place) -> None:
     settings = load_settings(place)
     con = connect(memory=settings.reader_memory, threads=1, temp=place.work / "people")
-    with closing(con), people.attached(con, place):
-        for path in place.warehouse.glob("people.duckdb*"):
+    with closing(con), both_attached(con, place):
+        for path in (path for store in STORES for path in place.warehouse.glob(f"{store.name}.duckdb*")):
             shutil.copyfile(path, target.warehouse / path.name)
 
 
 def _copy_own(path: Path, place: Place, folder: Path) -> None:
     """Copy a file of the data folder, or all files of a folder, but never a key."""
     for one in sorted(path.rglob("*")) if path.is_dir() else [path]:
-        is_key = one.name.startswith("people.key") or one.resolve() == people.key_file(place).resolve()
+        is_key = any(
+            one.name.startswith(f"{store.name}.key") or one.resolve() == store.key_file(place).resolve() for store in STORES
+        )
         if not one.is_file() or is_key or one.name.endswith(("-wal", "-shm")):
             continue
         copy = folder / one.relative_to(place.root)

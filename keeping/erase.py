@@ -16,12 +16,13 @@ from etl.publish import roll_up
 from etl.sources import Refusal, load_layouts, open_tables
 from keeping.subject import Asked, Subject, digits_of, find, held
 from rules.text import fold
-from warehouse import lake, people
+from warehouse import lake
 from warehouse.engine import sql
 from warehouse.errors import NoWarehouse
 from warehouse.lock import only_loader
 from warehouse.place import REFERENCE, Place
 from warehouse.settings import load_settings
+from warehouse.stores import OFFICE, PEOPLE, both_attached
 
 FOLDER = "keeping/sql/erase"
 OWN = "person_id in (from asked_person)"
@@ -31,13 +32,15 @@ GONE_LIST = "root_id in (from gone_root)"
 REJECTED = "(file_id, row_no) in (select (file_id, row_no) from asked_rejected)"
 GONE = {
     "person": OWN, "person_name": OWN, "card_holder": OWN, "link": TIE, "link_decision": TIE,
-    "administrator": "phone in (from asked_phone)", "rejected": REJECTED,
+    "rejected": REJECTED,
     "saved_row": f"{MEETING} or list_id in (select list_id from people.saved_list where {GONE_LIST})",
     "seal": f"list_id in (select list_id from people.saved_list where {GONE_LIST})",
     "outcome": f"{GONE_LIST} or (root_id, row_code) in (select (l.root_id, r.row_code) from people.saved_row r"
     f" join people.saved_list l using (list_id) where {MEETING})",
 }  # fmt: skip
 """Table of the people store → which of its rows go; what is left of `saved_list` stands in the table list_left."""
+GONE_OFFICIAL = {"administrator": "phone in (from asked_phone)", "rejected": REJECTED}
+"""The same of the store of officials."""
 LISTS = "select l.* replace (n.question as question) from people.saved_list l join list_left n using (list_id)"
 
 
@@ -56,7 +59,7 @@ class Erasure:
 
 
 def erase(place: Place, asked: Asked, *, by: str, dry_run: bool = False) -> Erasure:
-    """Remove one person from the lake and the people store, for good, and return what was found.
+    """Remove one person from the lake and both stores, for good, and return what was found.
 
     Raises NoWarehouse, LoaderBusy, PeopleKeyError, PersonUnknown, SeveralPeople, or ChecksFailed, with
     the lake as it was.
@@ -74,7 +77,7 @@ def erase(place: Place, asked: Asked, *, by: str, dry_run: bool = False) -> Eras
 
 def _erase(batch: Batch, asked: Asked, dry_run: bool) -> Erasure:
     con = batch.con
-    with people.attached(con, batch.place, write=True):
+    with both_attached(con, batch.place, write=True):
         subject = find(con, asked)
         removed = held(con) | {"rejected": batch.number("select count(*) from asked_rejected")}
         lists = [code for (code,) in batch.rows(f"select distinct list_id from people.saved_row where {MEETING} order by all")]
@@ -82,9 +85,9 @@ def _erase(batch: Batch, asked: Asked, dry_run: bool) -> Erasure:
     files, unread = _in_inbox(batch, subject)
     if not dry_run:
         _from_lake(batch)
-        with people.attached(con, batch.place, write=True):
-            _from_store(batch, subject)
-        with people.attached(con, batch.place):
+        with both_attached(con, batch.place, write=True):
+            _from_stores(batch, subject)
+        with both_attached(con, batch.place):
             _administrators(batch)
             remains = batch.rows(sql(f"{FOLDER}/remains"))
     return Erasure(removed, lists, [(kind, where) for kind, where in remains], files, unread, len(subject.shared))
@@ -109,12 +112,12 @@ def _from_lake(batch: Batch) -> None:
     lake.scrub(con)
 
 
-def _from_store(batch: Batch, subject: Subject) -> None:
-    """Remember by keyed hashes whom an old file must not bring back, and write the store without them."""
-    secret = people.pseudonym_secret(batch.con)
-    remember(batch, secret, subject.phones, subject.shared, subject.names, subject.ids)
+def _from_stores(batch: Batch, subject: Subject) -> None:
+    """Remember by keyed hashes whom an old file must not bring back, and write the stores without them."""
+    remember(batch, subject.phones, subject.shared, subject.names, subject.ids)
     _lists_left(batch, set(subject.persons))
-    people.rewrite(batch.con, batch.place, GONE, {"saved_list": LISTS})
+    OFFICE.rewrite(batch.con, batch.place, GONE_OFFICIAL)
+    PEOPLE.rewrite(batch.con, batch.place, GONE, {"saved_list": LISTS})
 
 
 def _lists_left(batch: Batch, persons: set[int]) -> None:
@@ -135,7 +138,7 @@ def _lists_left(batch: Batch, persons: set[int]) -> None:
 
 
 def _administrators(batch: Batch) -> None:
-    """Bring the lake's administrators to what the store says now."""
+    """Bring the lake's administrators to what their store says now."""
     batch.make("administrator_of", "etl/sql/identify/administrator_of", now=batch.started)
     batch.make("administrator_differs", "etl/sql/identify/administrator_differs")
     for statement in batch.con.extract_statements(sql("etl/sql/publish/administrator_of")):

@@ -1,4 +1,4 @@
-"""What is older than its period goes for good: from the lake, the people store, the inbox. Docs: docs/keeping.md.
+"""What is older than its period goes for good: from the lake, the stores of persons, the inbox. Docs: docs/keeping.md.
 
 Every step takes what it finds, so that a purge that was killed is finished by the next one.
 """
@@ -15,12 +15,13 @@ from etl.batch import Batch, opened, workspace
 from etl.sources import Refusal
 from etl.sources.unpack import sources
 from rules.keeping import first_kept
-from warehouse import lake, people
+from warehouse import lake
 from warehouse.engine import sql
 from warehouse.errors import NoWarehouse
 from warehouse.lock import only_loader
 from warehouse.place import Place
 from warehouse.settings import Settings, load_settings
+from warehouse.stores import OFFICE, PEOPLE, both_attached
 
 FOLDER = "keeping/sql/purge"
 PERIOD_OF = {
@@ -39,6 +40,8 @@ GONE = {
     "outcome": GONE_LIST, "saved_row": GONE_ROW, "seal": GONE_ROW, "rejected": GONE_FILE, "rejected_header": GONE_FILE,
 }  # fmt: skip
 """Table of the people store → which of its rows go."""
+GONE_OFFICIAL = {"rejected": GONE_FILE, "rejected_header": GONE_FILE}
+"""The same of the store of officials."""
 LEFTOVER_SECONDS = 86_400
 
 
@@ -77,11 +80,12 @@ def _limits(settings: Settings, today: date) -> dict[str, date]:
 
 
 def _remove(batch: Batch, limits: dict[str, date], dry_run: bool) -> Purge:
-    with people.attached(batch.con, batch.place, write=True):
+    with both_attached(batch.con, batch.place, write=True):
         found = _found(batch, limits)
         if not dry_run and any(found.removed.values()):
             _from_lake(batch, found)
-            people.rewrite(batch.con, batch.place, GONE)
+            OFFICE.rewrite(batch.con, batch.place, GONE_OFFICIAL)
+            PEOPLE.rewrite(batch.con, batch.place, GONE)
     if not dry_run:
         lake.scrub(batch.con)
     return found

@@ -10,11 +10,12 @@ import pandas as pd
 from etl.clean import install_macros
 from rules.phone import MOVED, local, national
 from rules.text import fold
-from warehouse import lake, people
+from warehouse import lake
 from warehouse.engine import connect, sql
 from warehouse.errors import NoWarehouse, PersonUnknown, SeveralPeople
 from warehouse.place import Place
 from warehouse.settings import load_settings
+from warehouse.stores import both_attached
 
 HELD = (
     "person", "name", "link", "card", "administrator", "scan", "visit", "declaration", "case", "list", "result", "rejected",
@@ -44,18 +45,18 @@ class Subject:
 
 @contextmanager
 def reading(place: Place) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Yield an engine that sees the lake and, for the length of the block, the people store."""
+    """Yield an engine that sees the lake and, for the length of the block, both stores."""
     if not place.exists:
         raise NoWarehouse(data=place.root.name)
     settings = load_settings(place)
     con = connect(memory=settings.reader_memory, threads=settings.threads, temp=place.work / "people")
-    with closing(con), people.attached(con, place, write=True):  # a store made by an older version gets its tables
+    with closing(con), both_attached(con, place, write=True):  # a store made by an older version gets its tables
         lake.attach(con, place, read_only=True)
         yield con
 
 
 def find(con: duckdb.DuckDBPyConnection, asked: Asked) -> Subject:
-    """Return who is meant and make the temporary tables asked_… that keeping/sql/held speaks of; lake and store are attached.
+    """Return who is meant and make the temporary tables asked_… that keeping/sql/held speaks of; lake and stores are attached.
 
     Raises PersonUnknown if nothing is held, SeveralPeople if a phone is shared by several and no name tells whom.
     """

@@ -1,5 +1,6 @@
 """Whom agencies have named: who it is now, what was said before, and how every agency stands. Statements are personal data."""
 
+from dataclasses import astuple, fields
 from datetime import date
 
 import pandas as pd
@@ -12,15 +13,20 @@ FOLDER = "queries/sql/administrators"
 SAID = (
     "select coalesce(agency_code, '') as agency_code, coalesce(venue_code, '') as venue_code, coalesce(name, '') as name,"
     " coalesce(position, '') as position, coalesce(phone, '') as phone, coalesce(email, '') as email, stated_at,"
-    " coalesce(ended, false) as ended, file_id from people.administrator"
+    " coalesce(ended, false) as ended, file_id from office.administrator"
     " where $agency is null or agency_code = $agency order by coalesce(number, 0)"
 )
 
 
-def statements(warehouse: Warehouse, agency: str | None = None) -> pd.DataFrame:
+def statements(warehouse: Warehouse, agency: str) -> pd.DataFrame:
+    """Return `_statements` of an agency as they may be seen."""
+    return warehouse.shown("administrators and what was said before", _statements(warehouse, agency))
+
+
+def _statements(warehouse: Warehouse, agency: str | None) -> pd.DataFrame:
     """Return what was said of the administrators of an agency (None: of all), oldest first: agency_code, venue_code, name,
     position, phone (0912345678), email ('' where nothing), stated_at, ended, file_name, loaded_at, loaded_by."""
-    with warehouse.people() as con:
+    with warehouse.office() as con:
         rows = con.execute(SAID, {"agency": agency}).df()
     rows = rows.merge(warehouse.query(f"{FOLDER}/files"), on="file_id")
     phones = [local(phone) if phone else "" for phone in rows["phone"]]
@@ -36,8 +42,18 @@ def said(rows: pd.DataFrame) -> list[Statement]:
 
 
 def people(warehouse: Warehouse, agency: str) -> list[Statement]:
-    """Return the administrators of an agency as they stand."""
-    return standing(said(statements(warehouse, agency)))
+    """Return the administrators of an agency as they stand and may be seen."""
+    rows = warehouse.shown("administrators", _rows(as_they_stand(warehouse, agency)))
+    return [Statement(*one) for one in rows.values.tolist()]
+
+
+def as_they_stand(warehouse: Warehouse, agency: str) -> list[Statement]:
+    """Return `people` with all that was said: for a form to hand back unseen."""
+    return standing(said(_statements(warehouse, agency)))
+
+
+def _rows(found: list[Statement]) -> pd.DataFrame:
+    return pd.DataFrame([astuple(one) for one in found], columns=[one.name for one in fields(Statement)], dtype="object")
 
 
 def of_site(warehouse: Warehouse, venue_code: str, agency_code: str) -> list[Statement]:
@@ -50,7 +66,7 @@ def situation(warehouse: Warehouse, today: date) -> pd.DataFrame:
     """Return how every agency stands: agency_code, agency_name, parent_name, kind, district_code, known (False: it named
     somebody but is not in the tree of agencies), people (now), state, lacking (tuple), since, late. No person is in it."""
     deadline = date.fromisoformat(warehouse.settings.administrator_deadline)
-    known = statements(warehouse)
+    known = _statements(warehouse, None)
     told: dict[str, list[Statement]] = {code: [] for code in known["agency_code"]}
     for code, one in zip(known["agency_code"], said(known), strict=True):
         told[code].append(one)

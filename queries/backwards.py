@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from queries.tracing import BANDS, Band, Window, window_params
+from queries.tracing import BANDS, Band, Window, hold_to_scope, window_params
 from rules.chains import likely_sources
 from rules.infection import Illness, verdict, weight
 from rules.surprise import surprise
@@ -50,7 +50,7 @@ def shared_hours(warehouse: Warehouse, cases: Illnesses, look_back: int, band: B
     rows = rows.sort_values(["surprise", "hour", "venue_id"], ascending=[False, True, True])
     rows = rows.drop_duplicates(["venue_id", "run_from"]).drop(columns="case_ids")
     rows = rows.rename(columns={"run_from": "starts", "run_to": "ends", "run_cases": "case_ids"})
-    return rows[list(HOUR_COLUMNS)].reset_index(drop=True)
+    return warehouse.shown("hours cases shared", rows[list(HOUR_COLUMNS)].reset_index(drop=True))
 
 
 def links(warehouse: Warehouse, cases: Illnesses, look_back: int, band: Band) -> pd.DataFrame:
@@ -69,7 +69,7 @@ def links(warehouse: Warehouse, cases: Illnesses, look_back: int, band: Band) ->
     both["reason"] = [verdict(cases[source], cases[target], day) for source, target, day in days]
     usual = [weight((cases[target].began - day).days) for _, target, day in days]
     both["weight"] = both[f"{band}_seconds"] / 60 * usual * (both["reason"] == "")
-    return _ranked(_linked(both, band))
+    return warehouse.shown("who may have infected whom", _ranked(_linked(both, band)))
 
 
 WAY = ["source", "target"]
@@ -104,4 +104,6 @@ def look_back_windows(cases: Illnesses, days: int) -> list[Window]:
 
 
 def _asked(warehouse: Warehouse, cases: Illnesses, look_back: int, band: Band) -> dict[str, object]:
-    return window_params(warehouse, look_back_windows(cases, look_back)) | {"band": BANDS.index(band) + 1}
+    windows = look_back_windows(cases, look_back)
+    hold_to_scope(warehouse, windows)
+    return window_params(warehouse, windows) | {"band": BANDS.index(band) + 1}

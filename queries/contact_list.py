@@ -3,16 +3,12 @@
 One row per case and contact. Made from the questions of queries/tracing; personal data.
 """
 
-import csv
-from functools import cache
-
 import pandas as pd
 
-from queries.persons import FOLDER, named
-from queries.tracing import BANDS, Question, people_met
+from queries.persons import FOLDER, district_of, entries, units
+from queries.tracing import BANDS, ContactQuestion, Question, people_met
 from rules.priority import Circumstances, priority
 from rules.text import fold
-from warehouse.place import REFERENCE
 from warehouse.reader import Warehouse
 
 NAMED = 4
@@ -46,12 +42,22 @@ def contact_list(
         return pd.DataFrame(columns=list(CONTACT_COLUMNS))
     listed = _with_people(warehouse, found)
     listed = _with_places(warehouse, listed)
+    if isinstance(question, ContactQuestion) and question.district:
+        listed = listed[_called_by(listed) == question.district].reset_index(drop=True)
+        if listed.empty:
+            return pd.DataFrame(columns=list(CONTACT_COLUMNS))
     listed = listed.merge(_declared(warehouse, found), left_on="contact_id", right_on="person_id", how="left")
     listed["cases"] = listed.groupby("contact_id")["case_id"].transform("nunique")
     _prioritise(listed, question.min_minutes * 60)
     order = {"priority": True, "probable_seconds": False, "possible_seconds": False, "contact_phone": True, "case_phone": True,
              "contact_id": True, "case_id": True}  # fmt: skip
-    return listed.sort_values([*order], ascending=[*order.values()], ignore_index=True)[list(CONTACT_COLUMNS)]
+    listed = listed.sort_values([*order], ascending=[*order.values()], ignore_index=True)[list(CONTACT_COLUMNS)]
+    return warehouse.shown("contacts to call", listed)
+
+
+def _called_by(listed: pd.DataFrame) -> pd.Series:
+    """Return the code of the district that calls each contact: where they live; if that is not known, where they met."""
+    return listed["district_code"].fillna(listed["closest_district"])
 
 
 def growth(met: pd.DataFrame, minutes: int) -> pd.DataFrame:
@@ -72,7 +78,7 @@ def venue_name(warehouse: Warehouse, venue_id: int) -> str:
 
 
 def _with_people(warehouse: Warehouse, found: pd.DataFrame) -> pd.DataFrame:
-    who = named(warehouse, {*found["case_id"].dropna(), *found["contact_id"]})
+    who = entries(warehouse, {*found["case_id"].dropna(), *found["contact_id"]})
     who["home"] = [_home(c, a) for c, a in zip(who["commune_code"], who["address"], strict=True)]
     case = who[["person_id", "phone", "home"]].add_prefix("case_").rename(columns={"case_person_id": "case_id"})
     contact = who.rename(columns={"person_id": "contact_id", "phone": "contact_phone", "name": "contact_name"})
@@ -80,7 +86,7 @@ def _with_people(warehouse: Warehouse, found: pd.DataFrame) -> pd.DataFrame:
     same_home = listed["home"].notna() & (listed["home"] == listed["case_home"])
     same_phone = listed["contact_phone"].notna() & (listed["contact_phone"] == listed["case_phone"])
     names = units()
-    above = listed["commune_code"].map(lambda code: names.get(code, ("", None))[1])
+    above = listed["commune_code"].map(district_of)
     return listed.assign(
         household=same_home | same_phone,
         district_code=above,
@@ -93,19 +99,12 @@ def _home(commune: object, address: object) -> str | None:
     return f"{commune}|{fold(address)}" if isinstance(address, str) and isinstance(commune, str) and fold(address) else None
 
 
-@cache
-def units() -> dict[str, tuple[str, str]]:
-    """Return GSO code → (name, code of the unit above)."""
-    with (REFERENCE / "units.csv").open(encoding="utf-8", newline="") as file:
-        return {row["code"]: (row["name"], row["parent_code"]) for row in csv.DictReader(file)}
-
-
 def _with_places(warehouse: Warehouse, listed: pd.DataFrame) -> pd.DataFrame:
     places = warehouse.query(f"{FOLDER}/venue_names").set_index("venue_id")
     names = places["name"].to_dict()
     told = ["; ".join(names[one] for one in ids[:NAMED]) + (" …" if len(ids) > NAMED else "") for ids in listed["venue_ids"]]
     closest = places.loc[listed["closest_venue"].astype(int)].reset_index(drop=True)
-    closest = closest.rename(columns={"name": "closest_name", "kind": "closest_kind"})
+    closest = closest.rename(columns={"name": "closest_name", "kind": "closest_kind", "district_code": "closest_district"})
     return pd.concat([listed.reset_index(drop=True).assign(venue_names=told), closest], axis=1)
 
 

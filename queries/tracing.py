@@ -10,8 +10,10 @@ from typing import Literal
 
 import pandas as pd
 
-from queries.persons import FOLDER, members
+from queries import traffic
+from queries.persons import FOLDER, at_home, members, of_district
 from rules.qr import code_of
+from warehouse.errors import NotAllowed
 from warehouse.reader import Warehouse
 
 Band = Literal["sure", "probable", "possible"]
@@ -39,12 +41,13 @@ class Window:
 @dataclass(frozen=True)
 class ContactQuestion:
     """Whom did these people meet for at least `min_minutes` in the band; 0 = any time at all; not at the venues of
-    `without`."""
+    `without`; with a `district`, only whom that district is to call."""
 
     windows: tuple[Window, ...]
     min_minutes: int
     band: Band = "probable"
     without: tuple[int, ...] = ()
+    district: str = ""
 
     @property
     def days(self) -> tuple[date, date]:
@@ -67,8 +70,34 @@ Question = ContactQuestion | VenueQuestion
 
 
 def cases(warehouse: Warehouse) -> pd.DataFrame:
-    """Return the cases, newest first: case_code, person_id, onset, sampled, isolated, status."""
-    return warehouse.query(f"{FOLDER}/cases")
+    """Return the cases, newest first: case_code, person_id, onset, sampled, isolated, status; in a district, those that it
+    works on."""
+    hold_to_scope(warehouse, ())
+    rows = warehouse.query(f"{FOLDER}/cases")
+    return rows[rows["person_id"].isin(of_district(warehouse, rows["person_id"].tolist()))].reset_index(drop=True)
+
+
+def venues(warehouse: Warehouse) -> pd.DataFrame:
+    """Return queries.traffic.venues, in a district those of it."""
+    rows = traffic.venues(warehouse)
+    return rows[rows["district_code"] == warehouse.district].reset_index(drop=True) if warehouse.district else rows
+
+
+def hold_to_scope(warehouse: Warehouse, question: "Question | Sequence[Window]") -> None:
+    """Raise NotAllowed if a question is about people or a venue that the district of whoever asks does not work on; an agency
+    traces nobody."""
+    if warehouse.agency:
+        raise NotAllowed
+    if not warehouse.district:
+        return
+    if isinstance(question, VenueQuestion):
+        allowed = question.venue_id in set(venues(warehouse)["venue_id"])
+    else:
+        windows = question.windows if isinstance(question, ContactQuestion) else question
+        asked = {window.person_id for window in windows}
+        allowed = of_district(warehouse, asked) == asked
+    if not allowed:
+        raise NotAllowed
 
 
 def venue_of_code(warehouse: Warehouse, code: str) -> int | None:
@@ -93,9 +122,15 @@ def visits(warehouse: Warehouse, windows: Sequence[Window]) -> pd.DataFrame:
     """Return the visits of these people in their windows, in order of time.
 
     Columns: person_id, venue_id, code, name, kind, in_at, out_at (NaT: not scanned), probable_from, probable_to,
-    possible_from, possible_to, elsewhere (True: surely at another venue meanwhile).
+    possible_from, possible_to, elsewhere (True: surely at another venue meanwhile). A district sees the whole way of who lives
+    there; of others what they did there. Raises NotAllowed.
     """
-    return warehouse.query(f"{FOLDER}/visits", window_params(warehouse, windows))
+    hold_to_scope(warehouse, windows)
+    rows = warehouse.query(f"{FOLDER}/visits", window_params(warehouse, windows))
+    if warehouse.district:
+        own = at_home(warehouse, {human for _, human in members(warehouse, [window.person_id for window in windows])})
+        rows = rows[rows["person_id"].isin(own) | rows["venue_id"].isin(venues(warehouse)["venue_id"])].reset_index(drop=True)
+    return warehouse.shown("where people were", rows)
 
 
 def contacts(warehouse: Warehouse, question: ContactQuestion) -> pd.DataFrame:
@@ -109,7 +144,8 @@ def contacts(warehouse: Warehouse, question: ContactQuestion) -> pd.DataFrame:
 
 def everybody(warehouse: Warehouse, question: ContactQuestion) -> pd.DataFrame:
     """Return the answers to this question for every threshold and band at once: as `contacts`, one row per band, with `band`
-    and `seconds` in it. `chosen` takes one answer out of it."""
+    and `seconds` in it. `chosen` takes one answer out of it. Raises NotAllowed."""
+    hold_to_scope(warehouse, question)
     return _met(warehouse, question, BANDS, 0)
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 import pandas as pd
 
 from queries.tracing import BANDS
+from warehouse.errors import NotAllowed
 from warehouse.reader import Warehouse
 
 FOLDER = "queries/sql/visitors"
@@ -31,10 +32,14 @@ def venues_of(warehouse: Warehouse, agency: str) -> pd.DataFrame:
 
 def visits(warehouse: Warehouse, asked: DayAt) -> pd.DataFrame:
     """Return the visits that begin or end on the day or may last at the moment, newest first: venue_id, person_id (one per
-    human being), in_at, out_at (NaT: not scanned), inside (sure, probable, possible; None: not there at the moment)."""
+    human being), in_at, out_at (NaT: not scanned), inside (sure, probable, possible; None: not there at the moment). Raises
+    NotAllowed."""
+    if warehouse.agency and not set(asked.venues) <= set(venues_of(warehouse, warehouse.agency)["venue_id"]):
+        raise NotAllowed
     params = {"venues": list(asked.venues), "day": asked.day, "moment": asked.moment}
     rows = warehouse.query(f"{FOLDER}/visits", params)
-    return rows.assign(inside=rows["inside"].astype(object).where(rows["inside"].notna(), None))
+    rows = rows.assign(inside=rows["inside"].astype(object).where(rows["inside"].notna(), None))
+    return warehouse.shown("who came and went", rows)
 
 
 def present(rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,5 +1,7 @@
 """How names, phones and e-mail addresses look while they are masked: enough to recognise, not enough to call or to spread."""
 
+from collections.abc import Callable, Mapping
+
 
 def masked_name(name: str) -> str:
     """Return the family name and initials.
@@ -27,3 +29,25 @@ def masked_email(email: str) -> str:
     'd***@angiang.gov.vn'
     """
     return f"{email[:1]}***@{email.partition('@')[2]}"
+
+
+def masked_number(text: str) -> str:
+    """Return an id number with all but its end hidden.
+
+    >>> masked_number("089180000001")
+    '***001'
+    """
+    return f"***{text[-3:]}" if len(text) > 6 else "***"
+
+
+def hidden(text: str) -> str:
+    """Return that there is a text, and nothing of it."""
+    return "***"
+
+
+MASKS: Mapping[str, Callable[[str], str]] = {
+    **dict.fromkeys(("name", "contact_name"), masked_name),
+    **dict.fromkeys(("phone", "contact_phone", "case_phone"), masked_phone),
+    "id_number": masked_number, "email": masked_email, "other_phones": hidden, "address": hidden, "raw": hidden,
+}  # fmt: skip
+"""Column of rows about persons → how its texts are masked."""

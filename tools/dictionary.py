@@ -12,8 +12,8 @@ HEAD = """# Data dictionary
 
 The lake's tables, made from `warehouse/schema/lake.toml` by `python tools/dictionary.py`; the same words are the comments
 of the tables themselves. Times are wall clock of Viet Nam. Nothing here names a person: names, phones, id numbers and
-addresses are in the encrypted people store (`warehouse/schema/people.sql`), joined by `person_id` only where a person is
-meant to be called.
+addresses are in the encrypted stores of citizens and of officials (`warehouse/schema/people.sql`, `office.sql`); the first
+is joined by `person_id` only where a person is meant to be called.
 """
 
 

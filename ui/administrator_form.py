@@ -6,9 +6,9 @@ from datetime import date
 import streamlit as st
 
 from etl.entry import enter
-from queries import administrators, ledger
+from queries import administrators
 from rules.administrators import FIELDS, Statement, form_faults, row
-from rules.messages import explain, sentence
+from rules.messages import explain
 from rules.text import fold, tidy
 from ui import loading
 from ui.administrators import in_words
@@ -25,14 +25,14 @@ def form(store: Warehouse, agency: str, name: str) -> None:
     """Name, correct or end an administrator of an agency; what is typed is judged field by field."""
     if TOLD in st.session_state:
         st.success(st.session_state.pop(TOLD))
-    known = administrators.people(store, agency)
+    known, standing = administrators.people(store, agency), administrators.as_they_stand(store, agency)
     with st.expander(say("administrators.entry"), icon=":material/person_add:", key=f"administrator of {agency}"):
         names = {NEW: say("administrators.new"), **{at: in_words(one) for at, one in enumerate(known)}}
         turn = f"{agency} {st.session_state.get('administrator_turn', 0)}"
         who = st.selectbox(
             say("administrators.who"), list(names), key=f"administrator who {turn}", format_func=names.__getitem__
         )  # fmt: skip
-        before = None if who == NEW else known[who]
+        before = None if who == NEW else standing[who]
         typed = _fields(store, before, f"{turn} {who}")
         ended = before is not None and st.checkbox(say("administrators.end"), key=f"administrator end {turn} {who}")
         wrong = form_faults(typed, now().date(), date.fromisoformat(store.settings.earliest_day))
@@ -80,10 +80,7 @@ def _save(store: Warehouse, agency: str, name: str, before: Statement | None, sa
         entries.append(row(agency, replace(before, stated=said.stated, ended=True)))
     with st.spinner(say("administrators.saving")):
         report = enter(place(), "administrator", *entries, by=user())
-    if report.rejected:
-        faults = ledger.reasons(store)
-        for fault in faults[faults["file_id"] == report.file_id].itertuples():
-            st.error(sentence(f"{fault.code}|{fault.column}|", language()))
+    if loading.refused(report):
         return
     done = "unchanged" if not report.loaded else "ended_now" if said.ended else "saved"
     st.session_state[TOLD] = say(f"administrators.{done}", agency=plain(name))

@@ -6,11 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from queries import administrators
-from rules.administrators import FIELDS, STATES, Statement, standing
-from rules.masking import masked_email, masked_name, masked_phone
+from rules.administrators import FIELDS, STATES, Statement
 from ui.filters import ask_some, write_address
 from ui.reference import district_name, districts
-from ui.session import for_all, see_people
+from ui.session import remembered, see_people
 from ui.tables import table
 from ui.texts import day, number, plain, say, share
 from warehouse.clock import now
@@ -27,15 +26,10 @@ BEFORE = {
 }  # fmt: skip
 
 
-@for_all
-def _situation(store: Warehouse, today: date) -> pd.DataFrame:
-    """Return queries.administrators.situation: no person is in it, so it may be shared."""
-    return administrators.situation(store, today)
-
-
 def situation(store: Warehouse) -> pd.DataFrame:
     """Return how every agency stands today, with its state and what is lacking in words."""
-    rows = _situation(store, now().date())
+    today = now().date()
+    rows = remembered(store, "situation", today, lambda: administrators.situation(store, today))
     return rows.assign(
         state_words=[_state(state, late) for state, late in zip(rows["state"], rows["late"], strict=True)],
         lacking_words=[_lacking(fields) if len(fields) < len(FIELDS) else "" for fields in rows["lacking"]],
@@ -105,26 +99,16 @@ def one_agency(store: Warehouse, agency: pd.Series) -> None:
         return
     if not see_people():
         st.caption(say("administrators.hidden"))
-    for one in standing(administrators.said(rows)):
+    for one in administrators.people(store, agency["agency_code"]):
         st.text(in_words(one))
     with st.expander(say("administrators.history", count=number(len(rows)))):
-        shown = _masked(rows).iloc[::-1]
+        shown = rows.iloc[::-1]
         shown["said"] = [say("administrators.ended") if ended else "" for ended in rows["ended"].iloc[::-1]]
         table("administrators.before", shown, BEFORE, download=False)
 
 
 def in_words(one: Statement) -> str:
-    """Return an administrator on one line, masked unless this user may see people; what is lacking is said."""
-    phone, email, name = one.phone, one.email, one.name
-    if not see_people():
-        name, phone, email = masked_name(name), phone and masked_phone(phone), email and masked_email(email)
-    told = [name, one.position, phone, email, one.venue_code and say("administrators.of_site", code=one.venue_code)]
+    """Return an administrator on one line; what is lacking is said."""
+    told = [one.name, one.position, one.phone, one.email, one.venue_code and say("administrators.of_site", code=one.venue_code)]
     lacking = one.lacking()
     return " · ".join(filter(None, told)) + (f" – {say('administrators.lacks', fields=_lacking(lacking))}" if lacking else "")
-
-
-def _masked(rows: pd.DataFrame) -> pd.DataFrame:
-    if see_people():
-        return rows
-    ways = {"name": masked_name, "phone": masked_phone, "email": masked_email}
-    return rows.assign(**{column: [text and way(text) for text in rows[column]] for column, way in ways.items()})

@@ -5,14 +5,13 @@ from dataclasses import replace
 import streamlit as st
 
 from etl.entry import enter
-from queries import ledger
 from queries.safety import Sites, sites
 from reports.safety import remark_words
 from rules.advice import by_weight, to_keep, to_mend
-from rules.messages import sentence
 from rules.rubric import COLOURS, Colour, Criterion, Outcome, Rubric, in_force, judge
 from rules.submission import Submission
 from ui.filters import whole_given
+from ui.loading import refused
 from ui.navigation import link
 from ui.reference import district_name, kinds
 from ui.safety import looked_for
@@ -136,10 +135,7 @@ def _hand_in(store: Warehouse, code: str, venue: int, answered: dict[str, object
     with st.spinner(say("assess.sending")):
         form = Submission(code, now(), **answered)  # type: ignore[arg-type]
         report = enter(store.place, LAYOUT, form.row(), by=user())
-    if report.rejected:
-        faults = ledger.reasons(store)
-        for fault in faults[faults["file_id"] == report.file_id].itertuples():
-            st.error(sentence(f"{fault.code}|{fault.column}|", language()))
+    if refused(report):
         return
     st.session_state["handed_in"] = {"text": say("assess.done" if report.loaded else "assess.known"), "venue": venue}
     for key in [key for key in st.session_state if str(key).startswith(f"{venue} ")]:

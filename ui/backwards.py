@@ -78,7 +78,7 @@ def _shared(found: pd.DataFrame, code: pd.Series, places: pd.DataFrame) -> None:
         "venue": "text", "starts": "moment", "ends": "moment", "of_out": "text", "one_in": "text", "present": "number",
         "usual": "number", "who": "text", "kind": "text",
     }  # fmt: skip
-    table("backwards.shared", shown, columns, download=see_people())
+    table("backwards.shared", shown, columns, download=see_people(), people=True)
 
 
 def _one_in(surprise: float) -> str:

@@ -5,18 +5,23 @@ import streamlit as st
 from etl.entry import enter
 from reports.posters import Card, cards_pdf
 from rules import cards
-from ui.posters import issuer, refused
-from ui.session import place, user
+from ui.loading import refused
+from ui.posters import issuer
+from ui.session import opens, place, user
 from ui.texts import number, say
 from warehouse.clock import now
 from warehouse.reader import Warehouse
+from warehouse.stores import PEOPLE
 
 LAYOUT = "card_list"
 MOST = 500
 
 
 def make(store: Warehouse) -> None:
-    """Take names and phones, load them with new random codes, offer the cards; what was typed stays in this session."""
+    """Take names and phones, load them with new random codes, offer the cards; what was typed stays in this session. Only
+    for who opens the people store: those who carry a card are citizens."""
+    if not opens(PEOPLE):
+        return
     st.subheader(say("cards.title"))
     st.caption(say("cards.note"))
     turn = st.session_state.get("card_turn", 0)
@@ -30,7 +35,7 @@ def make(store: Warehouse) -> None:
     if st.button(say("cards.make", count=number(len(people))), disabled=not ready, key="make cards"):
         with st.spinner(say("cards.making")):
             report = enter(place(), LAYOUT, *[holder.row() for holder in people], by=user())
-        if not refused(store, report):
+        if not refused(report):
             made = [Card(holder.code, holder.content, holder.name) for holder in people]
             st.session_state["cards made"] = cards_pdf(made, issuer(store), now()), len(made)
             st.session_state["card_turn"] = turn + 1

@@ -69,8 +69,8 @@ def _known(store: Warehouse, code: str) -> None:
 
 def _fields(store: Warehouse, code: str, standing: pd.Series, key: str) -> CaseForm:
     """Ask for every field, what stands of a known case filled in, with what is wrong under each."""
-    who = persons.entry_of_case(store, code)
-    shown = who if see_people() else pd.Series(dtype=object)
+    who = persons.standing_entry(store, code)
+    shown = persons.entry_of_case(store, code) if see_people() else pd.Series(dtype=object)
     one, two, three, four = (column.container() for column in st.columns(4))
     name = one.text_input(say("cases.name"), _text(shown.get("name")), key=f"case name {key}", autocomplete="off")
     phone = two.text_input(say("cases.phone"), _text(shown.get("phone")), key=f"case phone {key}", autocomplete="off")
@@ -112,14 +112,14 @@ def _fault(code: str) -> str:
 
 def _load(store: Warehouse, form: CaseForm) -> None:
     """Load the case as any file is loaded, and choose it; say so if it is another person's now."""
-    before = persons.entry_of_case(store, form.case_code).get("person_id")
+    before = persons.standing_entry(store, form.case_code).get("person_id")
     with st.spinner(say("cases.saving")):
         report = enter(place(), "case_list", form.row(), by=user())
     if report.rejected:
         st.error(say("cases.refused"))
         return
     st.session_state[TOLD] = say("cases.saved" if report.loaded else "cases.unchanged", code=plain(form.case_code))
-    after = persons.entry_of_case(store, form.case_code).get("person_id")
+    after = persons.standing_entry(store, form.case_code).get("person_id")
     if before is not None and before != after:
         st.session_state[MOVED] = say("cases.moved")
     st.session_state[SAVED] = form.case_code

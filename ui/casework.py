@@ -39,7 +39,12 @@ def take_out(store: Warehouse, asked: Asked) -> None:
 
     name = "danh-sach-tiep-xuc" + (".zip" if form == "files" else ".xlsx")
     st.download_button(
-        say("tracing.call_list"), data=later(made), file_name=name, disabled=not ready, type="primary", key="call_list"
+        say("tracing.call_list"),
+        data=later(made, people=True),
+        file_name=name,
+        disabled=not ready,
+        type="primary",
+        key="call_list",
     )
     st.caption(say("tracing.purpose_note"))
 
@@ -144,4 +149,6 @@ def _changes(store: Warehouse, saved: SavedList) -> None:
         newer = keep(store, asked, saved.purpose, user(), root=saved.root_id)
         return _sealed(store, newer, rows, "one")
 
-    st.download_button(say("tracing.changes_file"), data=later(made), file_name="thay-doi-danh-sach.xlsx", key="changes_file")
+    st.download_button(
+        say("tracing.changes_file"), data=later(made, people=True), file_name="thay-doi-danh-sach.xlsx", key="changes_file"
+    )

@@ -6,9 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from etl.link import decide
-from queries.contact_list import units
-from queries.persons import links
-from rules.masking import masked_name, masked_phone
+from queries.persons import links, units
 from ui.session import see_people, user
 from ui.texts import say
 from warehouse.reader import Warehouse
@@ -41,8 +39,6 @@ def _link(store: Warehouse, row: object) -> None:
 
 def _who(row: object) -> str:
     name, phone = row.name or "", row.phone or ""  # type: ignore[attr-defined]
-    if not see_people():
-        name, phone = masked_name(name), masked_phone(phone)
     born = "" if pd.isna(row.birth_year) else say("tracing.born", year=int(row.birth_year))  # type: ignore[attr-defined]
     commune = units().get(row.commune_code, ("", ""))[0]  # type: ignore[attr-defined]
     return " · ".join(part for part in (name, phone, born, commune) if part)

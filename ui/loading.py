@@ -11,15 +11,16 @@ import streamlit as st
 
 from etl.pipeline import load
 from etl.rejects import rejects_of, rejects_workbook
-from etl.report import LoadReport
+from etl.report import FileReport, LoadReport
 from etl.sources import Refusal, Table, load_layouts, open_tables
 from queries import ledger
 from rules.messages import explain, messages, sentence
-from ui.session import later, place, see_people, user
+from ui.session import later, opens, place, see_people, user
 from ui.tables import table
 from ui.texts import language, number, say
 from warehouse.place import REFERENCE
 from warehouse.reader import Warehouse
+from warehouse.stores import PEOPLE
 
 
 @contextmanager
@@ -97,10 +98,17 @@ def run(paths: Sequence[Path]) -> LoadReport:
         known = step in ("identify", "pair", "publish")
         bar.progress(min(done, 1.0), say(f"loading.step_{step}") if known else step)
 
-    report = load(place(), paths, by=user(), progress=show)
+    report = load(place(), paths, by=user(), progress=show, citizens=opens(PEOPLE))
     bar.empty()
     st.session_state["report"] = report
     return report
+
+
+def refused(report: FileReport) -> bool:
+    """Say why entries of a form were not loaded; return whether any was not."""
+    for code, column in report.faults:
+        st.error(sentence(f"{code}|{column}|", language()))
+    return bool(report.rejected)
 
 
 def told(report: LoadReport) -> None:
@@ -149,7 +157,7 @@ def show_rejects(store: Warehouse) -> None:
     if see_people():
         st.download_button(
             say("app.download"),
-            data=later(lambda: rejects_workbook(rejects_of(store, chosen))),
+            data=later(lambda: rejects_workbook(rejects_of(store, chosen)), people=True),
             file_name=f"dong-bi-loai-{chosen}.xlsx",
             key="rejects",
         )

@@ -38,12 +38,14 @@ def show() -> None:
 def _row(line: dict[str, object], sound: bool) -> dict[str, object]:
     """Return a line as the tables show it; what cannot be read has no moment."""
     try:
-        why = dict(line["purpose"])  # type: ignore[call-overload]
+        why = dict(line["purpose"] or {})  # type: ignore[call-overload]
         read = {
             "at": moment(line),
             "who": str(line["who"]),
             "question": str(line["question"]),
             "rows": int(str(line["rows"])),
+            "case_number": "",
+            "reason": "",
             **why,
         }
     except (KeyError, ValueError, TypeError):
@@ -58,7 +60,8 @@ def _officers(rows: pd.DataFrame) -> None:
     for (who, day), some in rows.groupby(["who", rows["at"].dt.normalize()]):
         why = odd(list(zip(some["at"], some["rows"], some["case_number"], strict=True)))
         words = "; ".join(say(f"log.odd_{one}", **limits) for one in why)
-        days.append((day, who, len(some), some["rows"].sum(), some["case_number"].nunique(), words))
+        cases = some.loc[some["case_number"] != "", "case_number"].nunique()
+        days.append((day, who, len(some), some["rows"].sum(), cases, words))
     shown = pd.DataFrame(days, columns=["day", "who", "views", "rows", "cases", "odd"])
     shown = shown.sort_values(["day", "who"], ascending=[False, True], ignore_index=True)
     columns = {"day": "day", "who": "text", "views": "number", "rows": "number", "cases": "number", "odd": "text"}

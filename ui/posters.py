@@ -7,17 +7,16 @@ import pandas as pd
 import streamlit as st
 
 from etl.entry import enter
-from etl.report import FileReport
-from queries import ledger, qr
+from queries import qr
 from reports.posters import Issuer, Poster, picture, posters_pdf, posters_zip
-from rules.messages import sentence
 from rules.qr import grouped
 from rules.venue_form import VenueForm, faults, issue, reissue
 from ui.filters import some_given, warn, whole_given, write_address
+from ui.loading import refused
 from ui.reference import communes, district_name, districts, kinds
 from ui.session import for_all, later, place, user
 from ui.tables import table
-from ui.texts import language, number, plain, say
+from ui.texts import number, plain, say
 from warehouse.clock import now
 from warehouse.reader import Warehouse
 
@@ -48,7 +47,7 @@ def register(store: Warehouse) -> None:
             st.warning(say("posters.same_name", codes=plain(", ".join(known))))
         if st.button(say("posters.save"), type="primary", disabled=bool(lacking), key="register save"):
             report = enter(place(), LAYOUT, form.row(), by=user())
-            if not refused(store, report):
+            if not refused(report):
                 known_before = "" if report.loaded else "_before"
                 _again([say(f"posters.registered{known_before}", name=plain(form.name.strip()))])
 
@@ -81,14 +80,6 @@ def _same_name(store: Warehouse, form: VenueForm) -> list[str]:
     same = rows["name"].str.casefold() == form.name.strip().casefold()
     here = rows["district_code"].map(districts()) == form.district
     return rows.loc[same & here, "code"].tolist()
-
-
-def refused(store: Warehouse, report: FileReport) -> bool:
-    """Say why entries were not loaded; return whether any was not."""
-    rows = ledger.reasons(store) if report.rejected else pd.DataFrame({"file_id": []})
-    for fault in rows[rows["file_id"] == report.file_id].itertuples():
-        st.error(sentence(f"{fault.code}|{fault.column}|", language()))
-    return bool(report.rejected)
 
 
 def _again(told: Sequence[str]) -> None:
@@ -153,7 +144,7 @@ def batch(store: Warehouse, found: pd.DataFrame) -> None:
                 entries = [issue(row.code, row.name_, store.settings.qr_payload) for row in
                            lacking.rename(columns={"name": "name_"}).itertuples()]  # fmt: skip
                 report = enter(place(), LAYOUT, *entries, by=user())
-            if not refused(store, report):
+            if not refused(report):
                 _again([say("posters.issued_done", count=number(report.loaded))])
     ready = rows[rows["qr_code"].notna()]
     left, right, last = st.columns([1, 2, 2], vertical_alignment="bottom")
@@ -218,5 +209,5 @@ def one(store: Warehouse, found: pd.DataFrame) -> None:
 def _reissue(store: Warehouse, code: str, name: str) -> None:
     settings = store.settings
     report = enter(place(), LAYOUT, reissue(code, name, settings.qr_payload, settings.province_code), by=user())
-    if not refused(store, report):
+    if not refused(report):
         _again([say("posters.reissued", name=plain(name))])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
 import pandas as pd
@@ -17,6 +17,7 @@ from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ct
 from access.roles import Level
 from access.sessions import User, end, user_of
 from access.view_log import Purpose, View, digest, record
+from rules.masking import MASKS
 from rules.messages import explain
 from ui.texts import LANGUAGES, language, plain, say
 from warehouse.clock import now
@@ -24,8 +25,9 @@ from warehouse.errors import NotAllowed, NoWarehouse, VaoraError
 from warehouse.place import REPOSITORY, Place
 from warehouse.reader import Warehouse
 from warehouse.settings import Settings, load_settings
+from warehouse.stores import Store
 
-FRONT_DOOR, SIGNED_IN, SCREEN, PURPOSE = "front door", "signed in", "screen", "purpose"
+FRONT_DOOR, SIGNED_IN, SCREEN, PURPOSE, WRITTEN = "front door", "signed in", "screen", "purpose", "written down"
 COOKIES = ("__Host-vaora", "vaora")
 """The cookie of the session: under TLS, and without it on this machine alone."""
 SNAPSHOT: dict[str | type, Callable[[Any], object]] = {Warehouse: lambda store: (str(store.place.root), store.snapshot())}
@@ -61,28 +63,49 @@ def open_warehouse() -> Warehouse:
 
 
 def warehouse() -> Warehouse:
-    """Return the warehouse as whoever is signed in may ask it: for most roles, its people store stays shut."""
+    """Return the warehouse as whoever is signed in may ask it on this screen: its stores of persons stay shut unless the role
+    sees those persons here, what it yields of persons is covered or written down, and it keeps to the scope."""
     who = user_now()
-    store = open_warehouse()
-    return store if who and who.role.opens_people else store.without_people()
+    if who is None:
+        return open_warehouse().handed(())
+    if who.role.scope == "agency" and not who.scope and not place().is_demo:
+        raise NotAllowed  # no scope is everything to a handle
+    scope = {who.role.scope: who.scope} if who.role.scope in ("agency", "district") else {}
+    return open_warehouse().handed(who.role.opens(st.session_state[SCREEN]), show=_show, **scope)
+
+
+def opens(store: Store) -> bool:
+    """Return whether whoever is signed in opens a store of persons on this screen."""
+    who = user_now()
+    return who is not None and store in who.role.opens(st.session_state[SCREEN])
 
 
 def for_all(ask: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
-    """Keep the answers of `ask` for all sessions while the warehouse stays as it is. Never one that names a person: that is
-    `remembered`."""
-    return st.cache_data(max_entries=256, ttl=3600, show_spinner=False, hash_funcs=SNAPSHOT)(ask)
+    """Keep the answers of `ask` for all sessions while the warehouse stays as it is. Never one about persons: that is
+    `remembered`, and the handle that `ask` gets opens no store of persons."""
+    kept = st.cache_data(max_entries=256, ttl=3600, show_spinner=False, hash_funcs=SNAPSHOT)(ask)
+
+    @wraps(ask)
+    def asked(*args: Asked.args, **named: Asked.kwargs) -> Answer:
+        return kept(*map(_impersonal, args), **{name: _impersonal(value) for name, value in named.items()})
+
+    return asked
+
+
+def _impersonal(value: Any) -> Any:
+    return value.handed(()) if isinstance(value, Warehouse) else value
 
 
 def remembered(store: Warehouse, name: str, question: Hashable, ask: Callable[[], Answer]) -> Answer:
-    """Return the answer to a question, asked once in this session while the warehouse stays as it is; one answer per name.
+    """Return the answer to a question, asked once in this session while the warehouse stays as it is and people are as
+    covered as they were; one answer per name.
 
     Answers may be personal: they are never shared between sessions.
     """
-    key, kept = (store.snapshot(), question, see_people()), st.session_state.get(f"answer {name}")
+    sight = (store.stores, store.agency, store.district, see_people(), st.session_state.get(PURPOSE))
+    key, kept = (store.snapshot(), question, sight), st.session_state.get(f"answer {name}")
     if kept is None or kept[0] != key:
         kept = (key, ask())
-        if isinstance(kept[1], pd.DataFrame) and see_people():  # written down once for each answer, and again once uncovered
-            see(f"{st.session_state[SCREEN]}: {name}", kept[1])
         st.session_state[f"answer {name}"] = kept
     answer: Answer = kept[1]
     return answer
@@ -140,21 +163,46 @@ def level_here() -> Level:
     return found.role.level(st.session_state.get(SCREEN, "")) if found else Level.SHUT
 
 
-def see(question: str, rows: pd.DataFrame) -> None:
-    """Write down that people are about to be seen as they are; if that cannot be written, they are not shown (NotRecorded)."""
-    why = purpose()
-    if why:
-        record(place(), View(user(), question, len(rows), digest(rows), why))
+def _show(question: str, rows: pd.DataFrame, search: str) -> pd.DataFrame:
+    """Return rows about persons as they may be seen here: covered, or as they are once that is written down, and so is a search
+    either way. If it cannot be written, nothing is shown (NotRecorded).
+
+    What was written down is not again while the same rows are looked at for the same purpose.
+    """
+    whole = see_people()
+    seen = (question, search, digest(rows), st.session_state.get(PURPOSE))
+    known: set[object] = st.session_state.setdefault(WRITTEN, set())
+    if (whole or search) and not place().is_demo and seen not in known:
+        why = purpose() if whole else None
+        record(place(), View(user(), f"{st.session_state[SCREEN]}: {question}", len(rows), seen[2], why))
+        known.add(seen)
+    return rows if whole else masked(rows)
 
 
-def later(make: Callable[[], bytes]) -> Callable[[], bytes]:
+def taken(question: str, rows: pd.DataFrame) -> None:
+    """Write down that rows about persons leave as a file."""
+    if not place().is_demo:
+        record(place(), View(user(), f"{st.session_state[SCREEN]}: {question}, file", len(rows), digest(rows), purpose()))
+
+
+def masked(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows about persons with what tells who they are covered."""
+    ways = {column: MASKS[column] for column in rows.columns.intersection(list(MASKS))}
+    covered = {
+        column: [way(text) if isinstance(text, str) and text else text for text in rows[column]] for column, way in ways.items()
+    }
+    return rows.assign(**covered)
+
+
+def later(make: Callable[[], bytes], *, people: bool = False) -> Callable[[], bytes]:
     """Return `make` for a download button: it runs when the button is pressed, outside the page, and needs to know who presses
-    and in which language; whoever is out by then gets nothing (NotAllowed)."""
+    and in which language; whoever is out by then, or does not see people as they are by then if the file names any (`people`),
+    gets nothing (NotAllowed)."""
     context = get_script_run_ctx()
 
     def allowed() -> bytes:
         add_script_run_ctx(ctx=context)
-        if level_here() == Level.SHUT:
+        if level_here() == Level.SHUT or (people and not see_people()):
             raise NotAllowed
         return make()
 

@@ -10,7 +10,7 @@ from pandas.io.formats.style import Styler
 
 from reports.workbook import Field, workbook
 from rules.messages import explain
-from ui.session import later, place
+from ui.session import later, place, taken
 from ui.texts import day, language, moment, number, say, share
 from warehouse.clock import now
 
@@ -56,12 +56,14 @@ def table(
     colours: Mapping[str, Callable[[object], str]] | None = None,
     told: Mapping[str, tuple[str, str]] | None = None,
     choose: str = "",
+    people: bool = False,
 ) -> int | None:
     """Show `rows`; `columns` maps column names to how they are written: text, number, share, day or moment.
 
     Titles are the texts `<page>.<column>`; `name` is the text of the table's title, also of the workbook.
     `colours` maps columns to the CSS of a cell by its text. `told` gives columns their own title and help.
-    With a key in `choose` a row may be chosen; return its place among `rows`.
+    With a key in `choose` a row may be chosen; return its place among `rows`. `people`: rows about persons, whose download is
+    written down.
     """
     page = name.partition(".")[0]
     titles = {column: told[column][0] if told and column in told else say(f"{page}.{column}") for column in columns}
@@ -80,18 +82,24 @@ def table(
     if len(rows) > SHOWN:
         st.caption(say("app.rows_shown", shown=number(SHOWN), count=number(len(rows))))
     if download:
-        _download(name, rows, titles, cover)
+        _download(name, rows, titles, cover, people)
     return chosen[0] if chosen else None
 
 
-def _download(name: str, rows: pd.DataFrame, titles: Mapping[str, str], cover: Sequence[tuple[str, str]]) -> None:
+def _download(name: str, rows: pd.DataFrame, titles: Mapping[str, str], cover: Sequence[tuple[str, str]], people: bool) -> None:
     title, checksum = say(name), explain("cover_sha256", {}, language())
     fields = [Field(column, text, max(14, min(len(text) + 6, 34))) for column, text in titles.items()]
     made = (explain("cover_made", {}, language()), moment(now()))
     mark = [(explain("cover_demo", {}, language()), say("app.demo"))] if place().is_demo else []
+
+    def written() -> bytes:
+        if people:
+            taken(name, rows)
+        return workbook(title, [*mark, *cover, made], fields, rows, checksum)
+
     st.download_button(
         say("app.download"),
-        data=later(lambda: workbook(title, [*mark, *cover, made], fields, rows, checksum)),
+        data=later(written, people=people),
         file_name=f"{title}.xlsx",
         key=f"download {name} {hashlib.sha256(str(rows.shape).encode()).hexdigest()[:8]}",
         icon=":material/download:",

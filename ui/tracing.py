@@ -9,15 +9,12 @@ import streamlit as st
 from casework.lists import ask
 from queries import persons as people
 from queries import tracing
-from queries.contact_list import units
 from queries.tracing import BANDS, Band, ContactQuestion, VenueQuestion, Window
-from queries.traffic import venues
 from reports.contacts import circumstances, declared, reason_words
-from rules.masking import masked_name, masked_phone
 from rules.phone import national
 from ui import large_list
 from ui.casework import take_out
-from ui.reference import kinds
+from ui.reference import district_name, kinds
 from ui.session import remembered, see_people
 from ui.tables import table
 from ui.texts import language, moment, number, say
@@ -55,7 +52,8 @@ def _candidate(found: pd.DataFrame) -> list[int]:
     if found.empty:
         st.warning(say("tracing.name_none"))
         return []
-    rows = _masked(found.rename(columns={"phone": "phone_column"})).set_index("person_id")
+    _covered()
+    rows = found.rename(columns={"phone": "phone_column"}).set_index("person_id")
     labels = {int(person): _evidence(row) for person, row in rows.iterrows()}
     if len(found) == people.FOUND:
         st.info(say("tracing.name_many", count=number(len(found))))
@@ -67,7 +65,7 @@ def _candidate(found: pd.DataFrame) -> list[int]:
 
 
 def _evidence(row: pd.Series) -> str:
-    commune = units().get(row["commune_code"], ("", ""))[0]
+    commune = people.units().get(row["commune_code"], ("", ""))[0]
     born = "" if pd.isna(row["birth_year"]) else say("tracing.born", year=int(row["birth_year"]))
     return " · ".join(str(part) for part in (row["name"], born, row["phone_column"], commune) if isinstance(part, str) and part)
 
@@ -92,7 +90,8 @@ def visits(store: Warehouse, windows: tuple[Window, ...]) -> bool:
     rows["kind"] = rows["kind"].map(kinds()).fillna(say("app.unknown"))
     rows["note"] = rows["elsewhere"].map({True: say("tracing.elsewhere"), False: ""})
     rows = rows.rename(columns={"name": "venue"})
-    table("tracing.visits", rows, dict.fromkeys(("in_at", "out_at", "venue", "kind", "note"), "text"), download=see_people())
+    table("tracing.visits", rows, dict.fromkeys(("in_at", "out_at", "venue", "kind", "note"), "text"), download=see_people(),
+          people=True)  # fmt: skip
     return True
 
 
@@ -119,6 +118,8 @@ def contacts(store: Warehouse, windows: tuple[Window, ...], minutes: int, large:
         return
     count = rows["contact_id"].nunique()
     st.markdown(say("tracing.contacts_count", count=number(count), minutes=least, band=say(f"tracing.{band}")))
+    if store.district:
+        st.caption(say("tracing.of_district", district=district_name(store.district)))
     why = st.container()
     table("tracing.contacts", _readable(rows), COLUMNS, download=False)
     take_out(store, asked)
@@ -147,7 +148,8 @@ COLUMNS = {
 
 
 def _readable(rows: pd.DataFrame) -> pd.DataFrame:
-    shown = _masked(rows.rename(columns={"contact_name": "name", "contact_phone": "phone_column"}))
+    _covered()
+    shown = rows.rename(columns={"contact_name": "name", "contact_phone": "phone_column"})
     for band in BANDS:
         shown[f"minutes_{band}"] = shown[f"{band}_seconds"] // 60
     words = language()
@@ -159,18 +161,14 @@ def _readable(rows: pd.DataFrame) -> pd.DataFrame:
     return shown
 
 
-def _masked(rows: pd.DataFrame) -> pd.DataFrame:
-    """Hide names and phones unless they may be seen; nobody's name is a formula or markup in the table either way."""
-    if see_people():
-        return rows
-    st.info(say("tracing.masked"))
-    name = rows["name"].map(masked_name, na_action="ignore")
-    return rows.assign(name=name, phone_column=rows["phone_column"].map(masked_phone, na_action="ignore"))
+def _covered() -> None:
+    if not see_people():
+        st.info(say("tracing.masked"))
 
 
 def at_venue(store: Warehouse, newest: date) -> None:
     """Ask for a venue and a period; show who was there."""
-    known = venues(store).set_index("venue_id")
+    known = tracing.venues(store).set_index("venue_id")
     if known.empty:
         st.info(say("tracing.no_venues"))
         return

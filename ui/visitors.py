@@ -9,11 +9,10 @@ from access.view_log import Purpose, View, digest, record
 from queries import persons, traffic, visitors
 from queries.visitors import DayAt
 from reports.workbook import Field, workbook
-from rules.masking import masked_name, masked_phone
 from rules.messages import explain
 from rules.phone import national
 from ui.filters import day_given, warn, whole_given, write_address
-from ui.session import later, place, remembered, see_people, user, user_now
+from ui.session import later, place, remembered, see_people, user
 from ui.tables import table
 from ui.texts import language, moment, number, say
 from warehouse.clock import now
@@ -40,18 +39,13 @@ def asked(store: Warehouse, newest: datetime) -> DayAt | None:
 
 def mine(store: Warehouse) -> dict[int, str]:
     """Return the venues whose visitors whoever is signed in may see: those of their agency and of all below it, or all."""
-    found = user_now()
-    rows = traffic.venues(store) if found is None or not found.scope else visitors.venues_of(store, found.scope)
+    rows = visitors.venues_of(store, store.agency) if store.agency else traffic.venues(store)
     return dict(zip(rows["venue_id"].tolist(), (rows["name"] + " · " + rows["code"]).tolist(), strict=True))
 
 
 def answer(store: Warehouse, asked: DayAt) -> pd.DataFrame:
     """Return the visits with their people's names and phones, masked unless they may be shown; kept in this session only."""
-    rows = remembered(store, "visitors", asked, lambda: _named(store, asked))
-    if see_people():
-        return rows
-    name, phone = (rows[part].map(mask, na_action="ignore") for part, mask in (("name", masked_name), ("phone", masked_phone)))
-    return rows.assign(name=name, phone=phone)
+    return remembered(store, "visitors", asked, lambda: _named(store, asked))
 
 
 def _named(store: Warehouse, asked: DayAt) -> pd.DataFrame:
@@ -126,7 +120,7 @@ def take_out(store: Warehouse, asked: DayAt, rows: pd.DataFrame) -> None:
             say("visitors.list"), _cover(venue, asked, reason), fields, rows, explain("cover_sha256", {}, language())
         )
 
-    right.download_button(say("app.download"), data=later(made), file_name=f"nguoi-den-di-{asked.day}.xlsx",
+    right.download_button(say("app.download"), data=later(made, people=True), file_name=f"nguoi-den-di-{asked.day}.xlsx",
                           key="visitors file", disabled=not reason.strip(), icon=":material/download:")  # fmt: skip
 
 

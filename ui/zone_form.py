@@ -5,12 +5,11 @@ from datetime import date
 import streamlit as st
 
 from etl.entry import enter
-from queries import ledger
 from queries.zones import Situation, standing
-from rules.messages import sentence
 from rules.zones import LEVELS
+from ui.loading import refused
 from ui.session import place, user
-from ui.texts import language, say
+from ui.texts import say
 from ui.zones import names, show_from
 from warehouse.clock import now
 from warehouse.reader import Warehouse
@@ -41,7 +40,7 @@ def _commune(store: Warehouse, found: Situation, district: str) -> None:
                              placeholder=say("zones.choose"), key=f"state level {district}")  # fmt: skip
         since, row = _common(found, f"commune {district} {found.day}")
         if st.form_submit_button(say("zones.save"), type="primary") and _complete(level, row["reason"]):
-            _state(store, {**row, "unit_code": unit, "risk_level": level or ""}, units[unit], since)
+            _state({**row, "unit_code": unit, "risk_level": level or ""}, units[unit], since)
 
 
 def _district(store: Warehouse, found: Situation, district: str) -> None:
@@ -64,7 +63,7 @@ def _district(store: Warehouse, found: Situation, district: str) -> None:
         if st.form_submit_button(say("zones.save"), type="primary") and _complete(level, row["reason"]):
             judged = {name: ANSWERS[value] for name, value in said.items()}
             written = {"risk_level": level, "spread": "" if spread is None else str(spread), **judged}
-            _state(store, {**row, "unit_code": district, **written}, str(row_of["name"]), since)
+            _state({**row, "unit_code": district, **written}, str(row_of["name"]), since)
 
 
 def _asked(name: str, known: bool | None, key: str) -> bool | None:
@@ -102,12 +101,9 @@ def _complete(level: str | None, reason: str) -> bool:
     return level is not None and bool(reason)
 
 
-def _state(store: Warehouse, row: dict[str, str], name: str, since: date) -> None:
+def _state(row: dict[str, str], name: str, since: date) -> None:
     report = enter(place(), "zone_level", row, by=user())
-    if report.rejected:
-        faults = ledger.reasons(store)
-        for fault in faults[faults["file_id"] == report.file_id].itertuples():
-            st.error(sentence(f"{fault.code}|{fault.column}|", language()))
+    if refused(report):
         return
     st.session_state["zone_stated"] = say("zones.stated" if report.loaded else "zones.stated_before", name=name)
     show_from(since)

@@ -5,7 +5,7 @@ VaoraError
 ├─ MissingExtension 11  the database engine's extensions are not installed (MissingFonts 11: the fonts of PDFs are not)
 ├─ NoWarehouse 12       nothing has been loaded yet
 ├─ LoaderBusy 13        another load is running
-├─ PeopleKeyError 14    the key of the people store is absent or wrong
+├─ PeopleKeyError 14    the key of the people store is absent or wrong (OfficeKeyError 14: of the store of officials)
 ├─ NothingLoaded 15     every file given was refused
 ├─ ChecksFailed 16      the load's own checks found a fault: nothing was published
 ├─ UnknownThing 17      a file id, case, phone or snapshot that is not there
@@ -89,6 +89,12 @@ class PeopleKeyError(VaoraError):
 
     exit_code = 14
     code = "people_key_wrong"
+
+
+class OfficeKeyError(PeopleKeyError):
+    """The same of the store of officials."""
+
+    code = "office_key_wrong"
 
 
 class NothingLoaded(VaoraError):

@@ -41,6 +41,10 @@ class Place:
         return self.warehouse / "people.duckdb"
 
     @property
+    def office(self) -> Path:
+        return self.warehouse / "office.duckdb"
+
+    @property
     def bulletins(self) -> Path:
         return self.warehouse / "bulletins.jsonl"
 

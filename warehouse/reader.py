@@ -3,34 +3,45 @@
 A connection shared by threads returns wrong rows; a cursor per question does not, hence no other way in.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from copy import copy
 from typing import Any
 
 import duckdb
 import pandas as pd
 
-from warehouse import lake, people
+from warehouse import lake
 from warehouse.engine import connect, sql
 from warehouse.errors import NotAllowed, TooMuch
 from warehouse.place import REFERENCE, Place
 from warehouse.settings import Settings, load_settings
+from warehouse.stores import OFFICE, PEOPLE, STORES, Store, one_at_a_time
 
+Show = Callable[[str, pd.DataFrame, str], pd.DataFrame]
+"""(question, rows about persons, what was typed to find them) → the rows as they may be seen."""
 VIEWS = ("reader", "adoption")
 """What questions share, in the order in which it is made."""
 
 
+def as_they_are(question: str, rows: pd.DataFrame, search: str) -> pd.DataFrame:
+    """Return the rows: how a handle shows persons to a command, which asks for a purpose and records it itself."""
+    return rows
+
+
 class Warehouse:
-    """An open warehouse. `query` asks the lake; `people` lends an engine that sees the people store."""
+    """An open warehouse. `query` asks the lake; `people` and `office` lend an engine that sees a store of persons, if it
+    is among `stores`, those that this handle opens."""
 
     def __init__(self, place: Place) -> None:
         self.place = place
         self.settings: Settings = load_settings(place)
         place.work.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._con = self._engine("reader")
-        self._people: duckdb.DuckDBPyConnection | None = None
-        self._shut = False
+        self._engines: dict[Store, duckdb.DuckDBPyConnection] = {}  # shared with every handle made of this one
+        self.stores: tuple[Store, ...] = STORES
+        self.agency, self.district = "", ""
+        self._show: Show = as_they_are
         lake.attach(self._con, place, read_only=True)
         for name in VIEWS:
             for statement in self._con.extract_statements(sql(f"warehouse/schema/{name}")):
@@ -43,14 +54,23 @@ class Warehouse:
 
     def close(self) -> None:
         self._con.close()
-        if self._people:
-            self._people.close()
+        for con in self._engines.values():
+            con.close()
 
-    def without_people(self) -> "Warehouse":
-        """Return the same warehouse, open to all questions but those to the people store."""
-        shut = copy(self)
-        shut._shut = True
-        return shut
+    def handed(
+        self, stores: Collection[Store], *, agency: str = "", district: str = "", show: Show = as_they_are
+    ) -> "Warehouse":
+        """Return a handle of the same warehouse that opens of its stores of persons only these, asks only about the venues of
+        an agency, or the cases and contacts of a district ('': of all), and yields persons only by way of `show`."""
+        handle = copy(self)
+        handle.stores = tuple(store for store in self.stores if store in stores)
+        handle.agency, handle.district, handle._show = agency, district, show
+        return handle
+
+    def shown(self, question: str, rows: pd.DataFrame, search: str = "") -> pd.DataFrame:
+        """Return rows about persons as whoever holds this handle may see them; every question that answers with such rows ends
+        here. `question` names no person; `search` is what was typed to find them. Raises NotRecorded."""
+        return self._show(question, rows, search)
 
     def snapshot(self) -> int:
         """Return the number of the newest snapshot: what caches are keyed by."""
@@ -65,17 +85,25 @@ class Warehouse:
             except duckdb.OutOfMemoryException:
                 raise TooMuch(memory=self.settings.reader_memory) from None
 
+    def people(self, *, write: bool = False) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        """`lent` of the store of citizens."""
+        return self.lent(PEOPLE, write=write)
+
+    def office(self, *, write: bool = False) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+        """`lent` of the store of officials."""
+        return self.lent(OFFICE, write=write)
+
     @contextmanager
-    def people(self, *, write: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
-        """Yield an engine that sees the people store, and only that, as `people`; one block at a time per process. Raises
-        NotAllowed where the store is shut."""
-        if self._shut:
+    def lent(self, store: Store, *, write: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Yield an engine that sees a store, and only that, under its name; one block at a time per process. Raises NotAllowed
+        where this handle does not open it."""
+        if store not in self.stores:
             raise NotAllowed
-        with people.one_at_a_time:
-            if self._people is None:
-                self._people = self._engine("people")
-                if self.place.people.exists():
-                    with people.attached(self._people, self.place, write=True):
+        with one_at_a_time:
+            if store not in self._engines:
+                self._engines[store] = self._engine(store.name)
+                if store.path(self.place).exists():
+                    with store.attached(self._engines[store], self.place, write=True):
                         pass  # a store made by an older version gets the tables and columns that questions read
-            with people.attached(self._people, self.place, write=write):
-                yield self._people
+            with store.attached(self._engines[store], self.place, write=write):
+                yield self._engines[store]

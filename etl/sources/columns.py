@@ -20,6 +20,8 @@ _COLUMNS = {
 }
 COLUMNS: dict[str, tuple[str, ...]] = {source: tuple(names.split()) for source, names in _COLUMNS.items()}
 """The canonical columns of each source."""
+OF_CITIZENS = ("scan", "visit", "declaration", "card", "case")
+"""The sources whose rows name citizens."""
 
 _YES_NO = (
     "symptoms", "contact_case", "contact_sick", "from_country", "travel", "other", "indoor", "adjoining", "scattered", "ended",

@@ -52,9 +52,12 @@ def everything(place):
             with zipfile.ZipFile(path) as packed:
                 found[f"{name} text"] = b"".join(map(packed.read, packed.namelist()))
     warehouse = Warehouse(place)
-    with warehouse.people() as con:
-        for (table,) in con.execute("select table_name from duckdb_tables() where database_name = 'people'").fetchall():
-            found[f"people.{table}"] = str(con.execute(f"select * from people.{table}").fetchall()).encode()
+    for store in warehouse.stores:
+        with warehouse.lent(store) as con:
+            for (table,) in con.execute(
+                f"select table_name from duckdb_tables() where database_name = '{store.name}'"
+            ).fetchall():
+                found[f"{store.name}.{table}"] = str(con.execute(f"select * from {store.name}.{table}").fetchall()).encode()
     warehouse.close()
     return found
 

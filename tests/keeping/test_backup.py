@@ -24,10 +24,11 @@ from tests.conftest import SCAN_HEADER
 from tests.keeping.bytes import day, log
 from tests.load.test_crash import start
 from tests.load.test_loading import as_rows, random_log
-from warehouse import people as store
 from warehouse.errors import BackupBusy, BackupWrong, NotEmpty
 from warehouse.place import Place
 from warehouse.reader import Warehouse
+from warehouse.stores import OFFICE, STORES
+from warehouse.stores import PEOPLE as store
 
 PASS = "một cụm mật khẩu dài"
 WHO = {f"09120000{n:02d}": f"Lê Văn {['An', 'Bé', 'Cu', 'Đào', 'Em'][n]}" for n in range(5)}
@@ -50,15 +51,16 @@ def filled(place, into, write, once):
 
 
 def contents(place):
-    """Every row of the lake and of the people store, and the contacts of the case."""
+    """Every row of the lake and of the stores of persons, and the contacts of the case."""
     warehouse = Warehouse(place)
     tables = warehouse._con.execute(
         "select table_name from duckdb_tables() where database_name = 'lake' order by all"
     ).fetchall()
     found = {name: warehouse._con.execute(f"select * from lake.{name} order by all").fetchall() for (name,) in tables}
-    with warehouse.people() as con:
-        for (name,) in con.execute("select table_name from duckdb_tables() where database_name = 'people'").fetchall():
-            found[f"people.{name}"] = con.execute(f"select * from people.{name} order by all").fetchall()
+    for one in STORES:
+        with warehouse.lent(one) as con:
+            for (name,) in con.execute(f"select table_name from duckdb_tables() where database_name = '{one.name}'").fetchall():
+                found[f"{one.name}.{name}"] = con.execute(f"select * from {one.name}.{name} order by all").fetchall()
     (person,) = warehouse._con.execute("select person_id from lake.case_record").fetchone() or (0,)
     question = ContactQuestion((Window(person, day(9), day(0)),), 1, "possible")
     found["contacts"] = ask_list(warehouse, question).rows.drop(columns="reasons", errors="ignore").values.tolist()
@@ -70,7 +72,8 @@ def brought_back(place, file, tmp_path, name="again"):
     again = Place(tmp_path / name)
     restore(file, again, PASS)
     again.secret.mkdir(exist_ok=True)
-    shutil.copy(store.key_file(place), again.secret / "people.key")
+    for one in STORES:
+        shutil.copy(one.key_file(place), again.secret)
     return again
 
 
@@ -106,6 +109,8 @@ def test_nothing_in_it_can_be_read_and_the_key_is_not_in_it(filled, place, tmp_p
         b"people.duckdb",
         b"1/HS",
         key,
+        OFFICE.key_file(place).read_bytes().strip(),
+        b"office.duckdb",
         PASS.encode(),
     ):
         assert text not in content, text
@@ -227,7 +232,7 @@ def test_while_loads_run_and_are_killed_and_screens_ask(place, into, file, tmp_p
 
 @pytest.mark.slow
 def test_a_purge_in_between_makes_it_begin_again(filled, place, tmp_path, monkeypatch):
-    real, times = backups._copy_people, []
+    real, times = backups._copy_stores, []
 
     def replaced_meanwhile(place, target):
         real(place, target)
@@ -236,7 +241,7 @@ def test_a_purge_in_between_makes_it_begin_again(filled, place, tmp_path, monkey
             shutil.copy(place.people, tmp_path / "copy")
             (tmp_path / "copy").replace(place.people)
 
-    monkeypatch.setattr(backups, "_copy_people", replaced_meanwhile)
+    monkeypatch.setattr(backups, "_copy_stores", replaced_meanwhile)
     backup(place, tmp_path / "b", PASS)
     assert len(times) == 3 and contents(brought_back(place, tmp_path / "b", tmp_path)) == contents(place)
 
@@ -267,9 +272,12 @@ def test_on_the_command_line(filled, vaora, place, tmp_path):
     done = vaora("restore", out, "--data", again, VAORA_BACKUP_PASSPHRASE="another passphrase")
     assert (done.returncode, "cụm mật khẩu không đúng" in done.stderr, again.exists()) == (26, True, False)
     done = vaora("restore", out, "--data", again, VAORA_BACKUP_PASSPHRASE=PASS, VAORA_LANGUAGE="en")
-    assert (done.returncode, "Put the key of the people store" in done.stdout) == (0, True)
+    assert (done.returncode, "Put the keys of the stores" in done.stdout) == (0, True)
     assert vaora("restore", out, "--data", again, VAORA_BACKUP_PASSPHRASE=PASS).returncode == 27
     assert vaora("check", "--data", again).returncode == 14
     done = vaora("check", "--data", again, VAORA_PEOPLE_KEY_FILE=str(store.key_file(place)))
+    assert done.returncode == 14 and "kho cán bộ" in done.stderr
+    keys = {f"{one.key_variable}_FILE": str(one.key_file(place)) for one in STORES}
+    done = vaora("check", "--data", again, **keys)
     assert done.returncode == 0
     assert json.loads((again / "log" / "views.jsonl").read_text())["who"] == "test"

@@ -10,10 +10,10 @@ import pytest
 from keeping.key import rotate
 from tests.conftest import THOROUGH
 from tests.keeping.bytes import day, log
-from warehouse import people as store
 from warehouse.engine import connect
 from warehouse.errors import PeopleKeyError
 from warehouse.place import REPOSITORY
+from warehouse.stores import PEOPLE as store
 
 WHO = {"0912000001": "Lê Văn An", "0912000002": "Trần Thị Bé"}
 
@@ -31,7 +31,7 @@ def key_of(place):
 
 
 def opens(place, key, monkeypatch):
-    monkeypatch.setenv(store.KEY_VARIABLE, key)
+    monkeypatch.setenv(store.key_variable, key)
     con = connect(memory="200MB", threads=1, temp=place.work / "opens")
     try:
         with store.attached(con, place):
@@ -39,7 +39,7 @@ def opens(place, key, monkeypatch):
     except PeopleKeyError:
         return False
     finally:
-        monkeypatch.delenv(store.KEY_VARIABLE)
+        monkeypatch.delenv(store.key_variable)
         con.close()
 
 
@@ -50,7 +50,9 @@ def test_the_new_key_opens_and_the_old_one_nothing(filled, place, people, into, 
     assert new != old and opens(place, new, monkeypatch) and not opens(place, old, monkeypatch)
     assert people("select * from people.person order by all") == before
     assert oct(store.key_file(place).stat().st_mode)[-3:] == "600"
-    assert [path.name for path in place.secret.iterdir()] == ["people.key"] and not list(place.warehouse.glob("*next*"))
+    assert sorted(path.name for path in place.secret.iterdir()) == ["office.key", "people.key"] and not list(
+        place.warehouse.glob("*next*")
+    )
     assert into(write("b.csv", log(day(1), WHO))).files[0].loaded == 4
     assert people("select person_id from people.person order by all") == [row[:1] for row in before]
 

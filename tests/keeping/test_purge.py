@@ -20,12 +20,12 @@ from queries.tracing import ContactQuestion, Window
 from rules.keeping import first_kept
 from tests.keeping.bytes import aged, day, log, where
 from tests.spec import tables_of
-from warehouse import people as store
 from warehouse.errors import LoaderBusy, PeopleKeyError, SettingsError
 from warehouse.lock import only_loader
 from warehouse.place import REPOSITORY
 from warehouse.reader import Warehouse
 from warehouse.settings import load_settings
+from warehouse.stores import PEOPLE as store
 
 table = tables_of("keeping")
 OLD = {"0912000001": "Lê Văn Cũ", "0912000002": "Trần Thị Xưa"}
@@ -239,10 +239,10 @@ def test_a_visit_kept_forgets_the_scan_that_is_not(place, into, write, ask):
 
 
 def test_without_the_right_key_nothing_is_removed(filled, place, ask, monkeypatch):
-    monkeypatch.setenv(store.KEY_VARIABLE, "0" * 64)
+    monkeypatch.setenv(store.key_variable, "0" * 64)
     with pytest.raises(PeopleKeyError):
         purge(place, day(0), by="test")
-    monkeypatch.delenv(store.KEY_VARIABLE)
+    monkeypatch.delenv(store.key_variable)
     assert ask("select count(*) from lake.scan where day = ?", [day(40)]) == [(6,)]
 
 

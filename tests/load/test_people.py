@@ -136,13 +136,13 @@ def test_which_name_came_first_has_no_say(names, draw):
 
 
 def test_a_phone_stored_under_two_names_keeps_the_one_it_shows(file, into, place, ask):
-    from warehouse import people
     from warehouse.engine import connect
+    from warehouse.stores import PEOPLE
 
     row = lambda minute, name: [f"02/06/2021 08:{minute:02}:00", f"V{minute}", PHONES[0], name, "Vào"]  # noqa: E731
     into(file("old.csv", SCAN_HEADER, [row(1, "Lê Văn Ba"), row(2, "")]))
     con = connect(memory="1GB", threads=1, temp=place.root)
-    with people.attached(con, place, write=True):
+    with PEOPLE.attached(con, place, write=True):
         con.execute("insert into people.person_name select person_id, 'Trần Thị Bình' from people.person")
     con.close()
     into(file("new.csv", SCAN_HEADER, [row(3, "Trần Thị Bình"), row(4, "LE VAN BA")]))

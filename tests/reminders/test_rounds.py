@@ -65,8 +65,8 @@ def test_what_was_recorded_by_mistake_is_withdrawn_and_stays(store, figures, ask
         and told.loc["SCT", "withdrawn_by"] is not told.loc["DN", "made_by"]
     )
     assert asked()["DN"][1] == 1 and asked()["SCT"][1] == 2
-    with store.people() as con:
-        assert con.execute("select count(*) from people.reminder").fetchall() == [(4,)]
+    with store.office() as con:
+        assert con.execute("select count(*) from office.reminder").fetchall() == [(4,)]
 
 
 def test_a_scan_since_the_round_begins_anew(store, figures, asked, into, scans):

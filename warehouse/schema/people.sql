@@ -1,4 +1,4 @@
--- the people store: everything that names a person; encrypted at rest, attached for the moment
+-- the people store: everything that names a citizen; encrypted at rest, attached for the moment
 create table if not exists person (
     person_id bigint primary key, phone varchar, name varchar, birth_year integer, gender varchar, id_number varchar,
     commune_code varchar, address varchar
@@ -12,12 +12,6 @@ create table if not exists link (
 create table if not exists link_decision (
     person_id bigint, other_id bigint, same boolean, made_by varchar, made_at timestamp
 );
-create table if not exists administrator (
-    agency_code varchar, venue_code varchar, name varchar, position varchar, phone varchar, email varchar, file_id varchar
-);
-alter table people.administrator add column if not exists number bigint;
-alter table people.administrator add column if not exists stated_at date;
-alter table people.administrator add column if not exists ended boolean;
 create table if not exists rejected (file_id varchar, row_no bigint, reasons varchar, raw varchar);
 create table if not exists rejected_header (file_id varchar, name varchar, columns varchar);
 create table if not exists erased (mark varchar primary key, erased_at timestamp);
@@ -38,8 +32,4 @@ create table if not exists seal (
 create table if not exists outcome (
     number bigint primary key, root_id varchar, row_code varchar, field varchar, value varchar, status varchar, file_name varchar,
     sha256 varchar, made_by varchar, made_at timestamp
-);
-create table if not exists reminder (
-    number bigint primary key, agency_code varchar, round integer, day date, reasons varchar, note varchar, made_by varchar,
-    made_at timestamp, withdraws bigint
 );

@@ -5,12 +5,12 @@ with told as (
     from stage.administrator
 ), standing as (
     select agency_code, venue_code, name, position, phone, email, stated_at, coalesce(ended, false) as ended, 0::bigint as owner
-    from people.administrator
+    from office.administrator
     qualify row_number() over (partition by agency_code, venue_code, fold(name) order by coalesce(number, 0) desc) = 1
 ), followed as (
     select *, lag((name, position, phone, email, ended)) over (partition by agency_code, venue_code, fold(name) order by owner) as before
     from (select * from standing union all by name select * from told)
 )
-select * exclude (before), (select coalesce(max(number), 0) from people.administrator) + row_number() over (order by owner) as number
+select * exclude (before), (select coalesce(max(number), 0) from office.administrator) + row_number() over (order by owner) as number
 from followed
 where owner > 0 and before is distinct from (name, position, phone, email, ended)

@@ -2,8 +2,8 @@
 with text as (
     select 'saved_list' as kind, list_id as id, reason || ' ' || case_number as said from people.saved_list
     union all select 'outcome', root_id, value from people.outcome where field = 'note'
-    union all select 'reminder', agency_code, note from people.reminder
-    union all select 'administrator', coalesce(agency_code, venue_code), concat_ws(' ', name, phone, email) from people.administrator
+    union all select 'reminder', agency_code, note from office.reminder
+    union all select 'administrator', coalesce(agency_code, venue_code), concat_ws(' ', name, phone, email) from office.administrator
     union all select 'load_file', file_id, name from lake.load_file
     union all select 'zone_level', unit_code, concat_ws(' ', reason, decided_by) from lake.zone_level
 )
