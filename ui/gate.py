@@ -3,6 +3,7 @@
 Screens ask again for themselves who is there (ui.session.user_now): a connection lives on when its sign-in has ended.
 """
 
+import re
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -19,6 +20,7 @@ from warehouse.errors import VaoraError
 
 OPEN = ("/sign-in", "/static/", "/app/static/", "/_stcore/health", "/_stcore/host-config", "/favicon")
 """What needs no sign-in: the page for it, and files that are the same for everybody and hold no data."""
+LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline';"
     " img-src 'self' data: blob: {tiles}; font-src 'self' data:; connect-src 'self' data: blob:; worker-src 'self' blob:;"
@@ -37,6 +39,8 @@ class Gate:
             await self.app(scope, receive, send)
         elif wrong := _wrong():
             await PlainTextResponse(wrong, 503)(scope, receive, send)
+        elif not _meant(Headers(scope=scope).get("host", "")):
+            await PlainTextResponse(explain("host_unknown", {}, LANGUAGES[0]), 400)(scope, receive, _guarded(send))
         elif not scope["path"].startswith(OPEN) and signed_in(HTTPConnection(scope)) is None:
             await _refuse(scope, receive, _guarded(send))
         else:
@@ -50,6 +54,12 @@ def _wrong() -> str:
     except VaoraError as error:
         return explain(error.code, error.values, LANGUAGES[0])
     return ""
+
+
+def _meant(host: str) -> bool:
+    """Return whether a request was sent to a name of this server: a page of somebody else's name, made to lead here, asks by its own."""
+    name = re.sub(r":\d+$", "", host).lower()
+    return name in LOOPBACK or name in settings().allowed_hosts.lower().split()
 
 
 def signed_in(asks: HTTPConnection) -> User | None:

@@ -62,6 +62,7 @@ def site(tmp_path_factory):
     write(place.inbox, people=300, venues=30, days=3, end=date(2021, 6, 9), seed=5)
     place.warehouse.mkdir(parents=True)
     place.demo_mark.write_text("{}")
+    (place.root / "settings.toml").write_text(f'allowed_hosts = "{NAME}"\n')
     load(place, [place.inbox], by="test", progress=lambda *_: None)
     folder = tmp_path_factory.mktemp("nginx")
     subprocess.run(
