@@ -1,5 +1,7 @@
-"""Reads the sheets of one workbook in a process of its own (`python -m casework.seal_worker < FILE`), for casework.seal: a hostile
-workbook can ask for half a terabyte, and the library then aborts."""
+"""Reads the sheets of one workbook in a process of its own: `python -m casework.seal_worker < FILE`, for casework.seal.
+
+A hostile workbook can ask for half a terabyte, and the library then aborts.
+"""
 
 import pickle
 import sys

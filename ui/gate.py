@@ -57,7 +57,7 @@ def _wrong() -> str:
 
 
 def _meant(host: str) -> bool:
-    """Return whether a request was sent to a name of this server: a page of somebody else's name, made to lead here, asks by its own."""
+    """Return whether a request was sent to a name of this server: a page of another name, made to lead here, asks by that."""
     name = re.sub(r":\d+$", "", host).lower()
     return name in LOOPBACK or name in settings().allowed_hosts.lower().split()
 

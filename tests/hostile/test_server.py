@@ -71,6 +71,15 @@ def ask(tmp_path_factory):
     asked["file"] = {"path": "/app/static/vendor/leaflet.js"}
     asked["bare"] = {"path": "/sign-in", "without": "headers"}
     asked["elsewhere"] = {"path": "/sign-in?next=//evil.example", "without": "next"}
+    asked["stream"] = STREAM
+    asked["stream from elsewhere"] = STREAM | {"headers": [["origin", EVIL]]}
+    asked["read from elsewhere"] = {"path": "/_stcore/health", "headers": [["origin", EVIL]]}
+    asked["upload from elsewhere"] = {
+        "path": "/_stcore/upload_file/a/b",
+        "method": "PUT",
+        "signed_in": True,
+        "headers": [["origin", EVIL]],
+    }
     asked["here"] = {"path": "/sign-in?next=//evil.example"}
     done = subprocess.run([sys.executable, "-m", "tests.hostile.asking"], input=json.dumps(list(asked.values())), cwd=REPOSITORY, timeout=120,
                           env=os.environ | {"VAORA_DATA": str(place.root)}, capture_output=True, text=True)  # fmt: skip
@@ -119,3 +128,9 @@ def test_no_other_site_may_frame_it_or_guess_its_kinds(ask):
 
 def test_the_way_on_leads_nowhere_else(ask):
     assert "evil.example" not in ask["here"]["text"] and "evil.example" in ask["elsewhere"]["text"]
+
+
+def test_other_sites_get_no_stream_and_no_leave_to_read(ask):
+    assert (ask["stream"]["status"], ask["stream from elsewhere"]["status"]) == ("websocket.accept", "websocket.close")
+    assert "access-control-allow-origin" not in ask["read from elsewhere"]["headers"]
+    assert ask["upload from elsewhere"]["status"] == 403
