@@ -71,6 +71,12 @@ def ask(tmp_path_factory):
     asked["file"] = {"path": "/app/static/vendor/leaflet.js"}
     asked["bare"] = {"path": "/sign-in", "without": "headers"}
     asked["elsewhere"] = {"path": "/sign-in?next=//evil.example", "without": "next"}
+    asked["phone"] = {
+        "path": "/sign-in?next=/tracing?phone=0987654321",
+        "method": "POST",
+        "headers": [["origin", HERE]],
+        "body": "phone=0912345678",
+    }
     asked["stream"] = STREAM
     asked["stream from elsewhere"] = STREAM | {"headers": [["origin", EVIL]]}
     asked["read from elsewhere"] = {"path": "/_stcore/health", "headers": [["origin", EVIL]]}
@@ -84,7 +90,9 @@ def ask(tmp_path_factory):
     done = subprocess.run([sys.executable, "-m", "tests.hostile.asking"], input=json.dumps(list(asked.values())), cwd=REPOSITORY, timeout=120,
                           env=os.environ | {"VAORA_DATA": str(place.root)}, capture_output=True, text=True)  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
-    return dict(zip(asked, json.loads(done.stdout.splitlines()[-1]), strict=True))
+    logs = b"".join(path.read_bytes() for path in place.log.rglob("*") if path.is_file()) if place.log.exists() else b""
+    told = dict(zip(asked, json.loads(done.stdout.splitlines()[-1]), strict=True))
+    return told | {"logged": done.stderr + "".join(done.stdout.splitlines()[:-1]) + logs.decode()}
 
 
 @pytest.mark.parametrize("name", ATTACKS)
@@ -134,3 +142,10 @@ def test_other_sites_get_no_stream_and_no_leave_to_read(ask):
     assert (ask["stream"]["status"], ask["stream from elsewhere"]["status"]) == ("websocket.accept", "websocket.close")
     assert "access-control-allow-origin" not in ask["read from elsewhere"]["headers"]
     assert ask["upload from elsewhere"]["status"] == 403
+
+
+def test_the_log_of_the_server_tells_of_nobody_and_holds_no_token(ask):
+    assert ask["phone"]["status"] == 303
+    cookie = ask["phone"]["headers"]["set-cookie"].split("=")[1].split(";")[0]
+    assert len(cookie) > 20 and "Rejecting WebSocket" in ask["logged"], "something was logged"
+    assert not [planted for planted in ("0912345678", "912345678", "0987654321", cookie) if planted in ask["logged"]]
