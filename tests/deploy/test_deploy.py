@@ -125,7 +125,7 @@ def test_a_browser_comes_in_over_tls(site):
 def test_strangers_and_other_names(site):
     assert asked(site, "/media/x").startswith("HTTP/1.1 401")
     entrance = asked(site, "/sign-in")
-    assert "Strict-Transport-Security: max-age=31536000" in entrance and "frame-ancestors 'self'" in entrance
+    assert "Strict-Transport-Security: max-age=31536000; includeSubDomains" in entrance and "frame-ancestors 'self'" in entrance
     with pytest.raises(ssl.SSLError):
         asked(site, "/sign-in", name="other.example.vn")
     with pytest.raises(urllib.error.HTTPError) as moved:
