@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3 || command -v python)
 PY := .venv/bin/python
 export PYTHONUTF8 = 1
 
-.PHONY: help run setup setup-dev demo test thorough lint bench clean
+.PHONY: help run setup setup-dev lock demo test thorough lint bench clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 16
@@ -17,6 +17,12 @@ setup:
 
 setup-dev:
 	@$(PYTHON) tools/setup.py --dev
+
+lock: setup-dev ## lock what requirements*.txt bring along, with hashes; UP=--upgrade takes the newest of what they leave open
+	@for list in requirements requirements-dev requirements-npm; do \
+		.venv/bin/uv pip compile $$list.txt -o $$list.lock --quiet --universal --python-version 3.11 --generate-hashes \
+			--custom-compile-command "make lock" $(UP) || exit 1; \
+	done
 
 demo:
 	@$(PY) tools/first_demo.py

@@ -13,6 +13,7 @@ from etl.batch import Batch
 from etl.sources import OF_CITIZENS
 from etl.staging import WITHHELD
 from rules.messages import sentence
+from rules.text import inert
 from warehouse.engine import sql
 from warehouse.errors import UnknownThing
 from warehouse.reader import Warehouse
@@ -84,12 +85,13 @@ def _fitted(fields: list[str], width: int) -> list[str]:
 
 
 def write_rejects(rejects: Rejects, target: Path) -> None:
-    """Write the rows as `target` says: .xlsx with text cells only, anything else as CSV that Excel opens rightly."""
+    """Write the rows as `target` says: .xlsx with text cells only, anything else as CSV that Excel opens rightly and runs
+    nothing of."""
     if target.suffix.lower() == ".xlsx":
         target.write_bytes(rejects_workbook(rejects))
         return
     with target.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows([rejects.headers, *rejects.rows])
+        csv.writer(file).writerows([map(inert, row) for row in (rejects.headers, *rejects.rows)])
 
 
 def rejects_workbook(rejects: Rejects) -> bytes:

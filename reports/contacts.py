@@ -14,6 +14,7 @@ from queries.contact_list import venue_name
 from queries.tracing import ContactQuestion, VenueQuestion
 from reports.workbook import Field, checksum_of, workbook
 from rules.messages import explain
+from rules.text import inert
 from warehouse.clock import now
 from warehouse.reader import Warehouse
 
@@ -40,8 +41,9 @@ class Made:
 
 
 def contacts_csv(rows: pd.DataFrame) -> str:
-    """Return the list as CSV, times as YYYY-MM-DD HH:MM:SS, texts as they are."""
-    return rows[list(CSV_COLUMNS)].to_csv(index=False, date_format="%Y-%m-%d %H:%M:%S", lineterminator="\n")
+    """Return the list as CSV, times as YYYY-MM-DD HH:MM:SS, texts as they are but for what a spreadsheet would run."""
+    safe = rows[list(CSV_COLUMNS)].map(lambda value: inert(value) if isinstance(value, str) else value)
+    return safe.to_csv(index=False, date_format="%Y-%m-%d %H:%M:%S", lineterminator="\n")
 
 
 def contacts_workbook(

@@ -11,6 +11,7 @@ import pandas as pd
 
 from casework.lists import SavedList, coded
 from queries import tracing
+from rules.text import inert
 from warehouse.reader import Warehouse
 
 System = Literal["sormas", "godata", "dhis2", "epicontacts", "locations"]
@@ -195,7 +196,7 @@ def _id(person: float) -> str | None:
 
 
 def _csv(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> str:
-    frame = pd.DataFrame([{name: _text(row.get(name)) for name in columns} for row in rows], columns=list(columns))
+    frame = pd.DataFrame([{name: inert(_text(row.get(name))) for name in columns} for row in rows], columns=list(columns))
     return frame.to_csv(index=False, lineterminator="\n")
 
 

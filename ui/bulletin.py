@@ -9,7 +9,7 @@ from casework.bulletin import Draft, Span, draft, issue
 from reports.bulletin import NOTHING, Form, Section, period, sections, title
 from reports.bulletin_files import bulletin_files
 from rules.bulletin_words import check_words, fault_words, reason_words
-from ui.filters import warn
+from ui.filters import day_given, warn
 from ui.session import remembered, sentences, user
 from ui.tables import table
 from ui.texts import day, language, moment, plain, say
@@ -23,14 +23,11 @@ FILES = ("full_xlsx", "full_pdf", "public_xlsx", "public_pdf")
 
 def asked(newest: date) -> Span:
     """Show the kind of period and the day, both kept in the address, and return the period."""
-    wrong = []
-    kind, text = st.query_params.get("span", SPANS[0]), st.query_params.get("date")
+    wrong: list[str] = []
+    kind = st.query_params.get("span", SPANS[0])
     if kind not in SPANS:
         wrong, kind = ["span"], SPANS[0]
-    try:
-        on = date.fromisoformat(text) if text else newest
-    except ValueError:
-        wrong, on = [*wrong, "date"], newest
+    on = day_given("date", newest, wrong)
     warn(wrong)
     left, right = st.columns([1, 2])
     chosen = left.segmented_control(

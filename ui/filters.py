@@ -18,6 +18,12 @@ State = tuple[date, tuple[str, ...], tuple[str, ...]]
 """A day, districts and kinds."""
 
 
+YEARS = range(1900, 2200)
+"""Years that an address may name; weeks and months around them can still be reckoned."""
+LONGEST = 18
+"""Digits of a number in an address: no more than the database counts with."""
+
+
 def from_address(newest: date) -> tuple[Filters, list[str]]:
     """Return the filters that the address names and the names of values that could not be used; default: a week."""
     wrong: list[str] = []
@@ -34,10 +40,13 @@ def day_given(name: str, default: date, wrong: list[str]) -> date:
     """Return the day that the address gives, else the default; what cannot be read is named in `wrong`."""
     text = st.query_params.get(name)
     try:
-        return date.fromisoformat(text) if text else default
+        given = date.fromisoformat(text) if text else default
     except ValueError:
-        wrong.append(name)
-        return default
+        given = date.min
+    if given.year in YEARS:
+        return given
+    wrong.append(name)
+    return default
 
 
 def some_given(name: str, known: Mapping[str, str], wrong: list[str]) -> tuple[str, ...]:
@@ -51,7 +60,7 @@ def some_given(name: str, known: Mapping[str, str], wrong: list[str]) -> tuple[s
 def whole_given(name: str, wrong: list[str]) -> int:
     """Return the whole number that the address gives, else 0."""
     text = st.query_params.get(name, "0")
-    if text.isdecimal():
+    if text.isdecimal() and len(text) <= LONGEST:
         return int(text)
     wrong.append(name)
     return 0

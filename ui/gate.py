@@ -4,6 +4,7 @@ Screens ask again for themselves who is there (ui.session.user_now): a connectio
 is told which sign-in a connection is of, so that what one began is not given back to another.
 """
 
+import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
@@ -23,6 +24,7 @@ SIGN_IN = b"x-vaora-sign-in"
 """The header of .streamlit/config.toml by which Streamlit knows sign-ins apart."""
 OPEN = ("/sign-in", "/static/", "/app/static/", "/_stcore/health", "/_stcore/host-config", "/favicon")
 """What needs no sign-in: the page for it, and files that are the same for everybody and hold no data."""
+LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline';"
     " img-src 'self' data: blob: {tiles}; font-src 'self' data:; connect-src 'self' data: blob:; worker-src 'self' blob:;"
@@ -41,6 +43,8 @@ class Gate:
             await self.app(scope, receive, send)
         elif wrong := _wrong():
             await PlainTextResponse(wrong, 503)(scope, receive, send)
+        elif not _meant(Headers(scope=scope).get("host", "")):
+            await PlainTextResponse(explain("host_unknown", {}, LANGUAGES[0]), 400)(scope, receive, _guarded(send))
         elif scope["path"].startswith(OPEN):
             await self.app(scope, receive, _guarded(send))
         elif user := signed_in(HTTPConnection(scope)):
@@ -56,6 +60,12 @@ def _wrong() -> str:
     except VaoraError as error:
         return explain(error.code, error.values, LANGUAGES[0])
     return ""
+
+
+def _meant(host: str) -> bool:
+    """Return whether a request was sent to a name of this server: a page of another name, made to lead here, asks by that."""
+    name = re.sub(r":\d+$", "", host).lower()
+    return name in LOOPBACK or name in settings().allowed_hosts.lower().split()
 
 
 def signed_in(asks: HTTPConnection) -> User | None:

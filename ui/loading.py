@@ -1,5 +1,6 @@
 """The parts of the loading screen: preview, load, ledger, rejects."""
 
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,9 @@ from warehouse.place import REFERENCE
 from warehouse.reader import Warehouse
 from warehouse.stores import PEOPLE
 
+DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+"""Names that Windows takes for a device, whatever follows the point."""
+
 
 @contextmanager
 def saved(uploads: Sequence[Any]) -> Iterator[list[Path]]:
@@ -31,13 +35,22 @@ def saved(uploads: Sequence[Any]) -> Iterator[list[Path]]:
     with TemporaryDirectory(prefix="upload-", dir=here) as folder:
         paths = []
         for index, upload in enumerate(uploads):
-            path = Path(folder) / str(index) / (Path(upload.name).name or "upload")
+            path = Path(folder) / str(index) / named(upload.name)
             path.parent.mkdir()
             with path.open("wb") as file:
                 upload.seek(0)
                 shutil.copyfileobj(upload, file)
             paths.append(path)
         yield paths
+
+
+def named(given: str) -> str:
+    """Return the name under which an uploaded file is written: the last part of what the browser said, as far as any system
+    takes it for a plain file."""
+    last = re.split(r"[/\\]", given)[-1]
+    kept = "".join(letter if letter.isprintable() and letter not in '<>:"|?*' else "_" for letter in last)
+    short = kept.encode()[-200:].decode(errors="ignore").strip(" .")
+    return f"_{short}" if not short or DEVICE.match(short) else short
 
 
 def take_in(label: str) -> bool:

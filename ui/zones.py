@@ -11,7 +11,7 @@ from queries.zones import INSIDE, Situation
 from rules.disclosure import SMALL, disclosed
 from rules.zones import LEVELS, Level, rule_sets, words
 from ui import maps
-from ui.filters import warn
+from ui.filters import day_given, warn
 from ui.reference import district_name, districts, kinds
 from ui.session import for_all, see_people
 from ui.tables import table
@@ -39,12 +39,8 @@ def situation(store: Warehouse, on: date) -> Situation:
 
 def asked(store: Warehouse) -> tuple[date, str | None]:
     """Show the day and the district, both kept in the address, and return them."""
-    wrong = []
-    text, code = st.query_params.get("date"), st.query_params.get("district")
-    try:
-        given = date.fromisoformat(text) if text else zones.newest(store)
-    except ValueError:
-        wrong, given = ["date"], zones.newest(store)
+    wrong: list[str] = []
+    given, code = day_given("date", zones.newest(store), wrong), st.query_params.get("district")
     if code and code not in districts():
         wrong, code = [*wrong, "district"], None
     warn(wrong)

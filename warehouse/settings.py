@@ -46,6 +46,7 @@ class Settings:
     boundaries: str
     qr_payload: str
     hotline: str
+    allowed_hosts: str
     session_hours: int
     session_idle_minutes: int
     uncovered_minutes: int

@@ -15,14 +15,14 @@ from typing import Any
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from etl.sources.cell import cell_text
+from warehouse.limits import limit_memory
 
-MEMORY = 3 << 30
 _DATE_1904 = re.compile(rb"""date1904\s*=\s*["'](?:1|true|on)["']""")
 
 
 def main() -> None:
     """Read the workbook named on the command line."""
-    _limit_memory()
+    limit_memory()
     path, folder = Path(sys.argv[1]), Path(sys.argv[2])
     try:
         found = _read(path, folder)
@@ -33,15 +33,6 @@ def main() -> None:
     except BaseException as error:
         found = {"error": _code(error)}
     json.dump(found, sys.stdout)
-
-
-def _limit_memory() -> None:
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    except (ImportError, ValueError, OSError):
-        return  # a system without such limits reads without them
 
 
 def _read(path: Path, folder: Path) -> dict[str, Any]:

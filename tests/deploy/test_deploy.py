@@ -58,6 +58,7 @@ def free_port():
 def site(tmp_path_factory):
     """deploy/nginx.conf with a certificate of its own and ports that nobody has, before a dashboard of invented data."""
     place, _ = invented(tmp_path_factory, people=300, venues=30, days=3, end=date(2021, 6, 9), seed=5)
+    (place.root / "settings.toml").write_text(f'allowed_hosts = "{NAME}"\n')
     folder = tmp_path_factory.mktemp("nginx")
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME}",
@@ -119,7 +120,7 @@ def test_a_browser_comes_in_over_tls(site):
 def test_strangers_and_other_names(site):
     assert asked(site, "/media/x").startswith("HTTP/1.1 401")
     entrance = asked(site, "/sign-in")
-    assert "Strict-Transport-Security: max-age=31536000" in entrance and "frame-ancestors 'self'" in entrance
+    assert "Strict-Transport-Security: max-age=31536000; includeSubDomains" in entrance and "frame-ancestors 'self'" in entrance
     with pytest.raises(ssl.SSLError):
         asked(site, "/sign-in", name="other.example.vn")
     with pytest.raises(urllib.error.HTTPError) as moved:

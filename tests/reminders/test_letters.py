@@ -122,3 +122,8 @@ def test_the_list_in_excel(store, rows):
     assert table[1]["Lý do"] == ("Mới tạo mã QR cho 1/3 điểm phải có; Không có lượt quét nào trong 6 ngày liên tiếp,"
                                  " lượt quét gần nhất ngày 04/06/2021")  # fmt: skip
     assert table[1]["Số ngày liên tiếp không quét"] == 6 and table[0]["Số ngày liên tiếp không quét"] is None
+
+
+def test_an_agency_without_a_name_is_called_by_its_code(store, rows):
+    told = rows().iloc[[1]].assign(name=None)
+    assert f"Kính gửi: {told['key'].iloc[0]}" in lines(letters(store, ON, told, WRITTEN))

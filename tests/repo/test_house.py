@@ -69,9 +69,9 @@ def test_the_lock_names_no_host(folder):
 
 def test_requirements_are_pinned_and_explained():
     explained = (REPOSITORY / "docs/dependencies.md").read_text("utf-8")
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-npm.txt"):
         for line in (REPOSITORY / name).read_text().splitlines():
-            if line and not line.startswith(("-r", "#")):
+            if line and not line.startswith(("-r", "-c", "#")):
                 assert re.fullmatch(r"[\w.-]+==[\w.]+", line), line
                 assert f"`{line.partition('==')[0]}`" in explained, line
 
