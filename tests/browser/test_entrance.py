@@ -106,7 +106,7 @@ def contacts_of(page, phones):
     box.fill(phones[0])
     box.press("Enter")
     page.get_by_text(re.compile(r"\d+ người, từ 15 phút trở lên")).wait_for()
-    page.wait_for_timeout(500)
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     sent = b"".join(page.received)
     return {phone for phone in phones[1:] if phone.encode() in sent}, len(set(re.findall(rb"0\d{3}\*{3}\d{3}", sent)))
 
