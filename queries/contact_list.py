@@ -5,7 +5,7 @@ One row per case and contact. Made from the questions of queries/tracing; person
 
 import pandas as pd
 
-from queries.persons import FOLDER, district_of, entries, units
+from queries.persons import FOLDER, district_of, entries, of_district, units
 from queries.tracing import BANDS, ContactQuestion, Question, people_met
 from rules.priority import Circumstances, priority
 from rules.text import fold
@@ -46,6 +46,8 @@ def contact_list(
         listed = listed[_called_by(listed) == question.district].reset_index(drop=True)
         if listed.empty:
             return pd.DataFrame(columns=list(CONTACT_COLUMNS))
+        own = of_district(warehouse, set(listed["case_id"]))  # in a second ring a "case" may be a contact from elsewhere
+        listed["case_phone"] = listed["case_phone"].where(listed["case_id"].isin(own), None)
     listed = listed.merge(_declared(warehouse, found), left_on="contact_id", right_on="person_id", how="left")
     listed["cases"] = listed.groupby("contact_id")["case_id"].transform("nunique")
     _prioritise(listed, question.min_minutes * 60)

@@ -170,19 +170,23 @@ def _show(question: str, rows: pd.DataFrame, search: str) -> pd.DataFrame:
     What was written down is not again while the same rows are looked at for the same purpose.
     """
     whole = see_people()
-    seen = (question, search, digest(rows), st.session_state.get(PURPOSE))
-    known: set[object] = st.session_state.setdefault(WRITTEN, set())
-    if (whole or search) and not place().is_demo and seen not in known:
-        why = purpose() if whole else None
-        record(place(), View(user(), f"{st.session_state[SCREEN]}: {question}", len(rows), seen[2], why))
-        known.add(seen)
+    if (whole or search) and not place().is_demo:
+        seen = (question, search, digest(rows), st.session_state.get(PURPOSE))
+        known: set[object] = st.session_state.setdefault(WRITTEN, set())
+        if seen not in known:
+            _write_down(question, rows, purpose() if whole else None)
+            known.add(seen)
     return rows if whole else masked(rows)
+
+
+def _write_down(question: str, rows: pd.DataFrame, why: Purpose | None) -> None:
+    record(place(), View(user(), f"{st.session_state[SCREEN]}: {question}", len(rows), digest(rows), why))
 
 
 def taken(question: str, rows: pd.DataFrame) -> None:
     """Write down that rows about persons leave as a file."""
     if not place().is_demo:
-        record(place(), View(user(), f"{st.session_state[SCREEN]}: {question}, file", len(rows), digest(rows), purpose()))
+        _write_down(f"{question}, file", rows, purpose())
 
 
 def masked(rows: pd.DataFrame) -> pd.DataFrame:

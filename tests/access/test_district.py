@@ -109,7 +109,10 @@ def test_every_contact_is_called_by_one_district(store, known):
                 assert ((row.case_id, row.contact_id) in found) == (CALLS[kind] == "có"), kind
             else:
                 assert "huyện này" not in kind and (row.case_id, row.contact_id) not in found, kind
-        called += [pair for pair in found]
+        called += found
+        ring = ask_list(mine, asked, ring=2).rows
+        theirs = persons.of_district(mine, set(ring["case_id"]))
+        assert ring.loc[~ring["case_id"].isin(theirs), "case_phone"].isna().all()
     assert len(called) == len(set(called)) > 0 and len(seen) >= 3, seen
 
 
