@@ -40,13 +40,18 @@ def begin(place: Place, account: int | None, at: datetime, *, role: str = "", be
 
 
 def user_of(place: Place, settings: Settings, token: str, at: datetime) -> User | None:
-    """Return who is signed in by this token; None: nobody, or no longer. A role chosen counts only while data are invented."""
+    """Return who is signed in by this token; None: nobody, or no longer. A role chosen counts only while data are invented.
+
+    The log knows officials by name: of two of one name, each is told with the number of the account.
+    """
     if not token or not place.accounts.exists():
         return None
     hashed = keyed(place, token)
     with opened(place) as con:
         row = con.execute(
-            "select s.*, a.name, a.role as granted, a.scope, a.open, a.subject is not null as outside"
+            "select s.*, a.role as granted, a.scope, a.open, a.subject is not null as outside,"
+            " case when exists (select 1 from account o where o.name = a.name and o.number <> a.number)"
+            " then a.name || ' (' || a.number || ')' else a.name end as name"
             " from session s left join account a on a.number = s.account"
             " where s.hash = ? and s.ended_at is null and s.began_at > ? and s.seen_at > ?",
             [

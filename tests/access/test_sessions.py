@@ -24,6 +24,12 @@ def test_name_role_and_scope(place, official, who):
     assert who("") is None and who("x" * 43) is None
 
 
+def test_two_of_one_name_are_told_apart(place, official, who):
+    other = accounts.add(place, "0987654321", official.name, "viewer", "test")
+    told = [who(sessions.begin(place, one.number, NOON)).name for one in (official, other)]
+    assert told == ["Nguyễn Thị An (1)", "Nguyễn Thị An (2)"]
+
+
 def test_half_an_hour_without_use(place, official, who):
     token = sessions.begin(place, official.number, NOON)
     assert who(token, 29) and who(token, 58) and who(token, 87)
