@@ -9,14 +9,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
+import pandas as pd
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table as Grid
 
 from access import view_log
+from access.view_log import View, digest, record
 from commands import account, bulletin, casework, contacts, keeping
-from commands.console import LANGUAGE, Data, console, number, say, user
+from commands.console import LANGUAGE, Data, console, number, purpose_of, say, user
+from commands.keeping import CaseNumber, Reason
 from etl import checks
 from etl.pipeline import load as load_files
 from etl.rejects import rejects_of, write_rejects
@@ -166,11 +169,16 @@ def check(data: Data = None) -> None:
 @app.command()
 def rejects(
     file_id: Annotated[str, typer.Argument(help="Id of the file, as `load` and the ledger show it.")],
+    case_number: CaseNumber,
+    reason: Reason,
     out: Annotated[Path, typer.Option(help="File to write: .csv or .xlsx.")],
     data: Data = None,
 ) -> None:
     """Write a file's rejected rows, in the file's own columns plus the reason, to be mended and loaded again."""
-    found = rejects_of(Warehouse(Place.find(data)), file_id)
+    purpose, place = purpose_of(case_number, reason), Place.find(data)
+    found = rejects_of(Warehouse(place), file_id)
+    asked = f"rejected rows of file {file_id}, file"
+    record(place, View(user(), asked, len(found.rows), digest(pd.DataFrame(found.rows)), purpose))
     write_rejects(found, out)
     console.print(say("cli_rejects_written", rows=number(len(found.rows)), out=out))
 

@@ -2,10 +2,14 @@
 
 import csv
 import json
+from contextlib import closing
 
 from openpyxl import load_workbook
 
-CALL = ["--from", "02/06/2021", "--to", "2021-06-02", "--case-number", "12/HS", "--reason", "Truy vết ca BN-01"]
+from warehouse.reader import Warehouse
+
+WHY = ["--case-number", "12/HS", "--reason", "Truy vết ca BN-01"]
+CALL = ["--from", "02/06/2021", "--to", "2021-06-02", *WHY]
 LOG = """
 08:00 | A | 0912345678 | Vào
 10:00 | A | 0912345678 | Ra
@@ -74,6 +78,22 @@ def test_a_list_needs_a_purpose(vaora, scans, tmp_path):
     assert not (tmp_path / "c.csv").exists()
 
 
+def test_rejected_rows_are_given_for_a_purpose_and_logged(vaora, scans, tmp_path, place):
+    vaora("load", scans("quet.csv", LOG + "10:05 | A | 09123 | Vào"))
+    with closing(Warehouse(place)) as store, store.people() as con:
+        ((file_id,),) = con.execute("select file_id from people.rejected").fetchall()
+    out, log = tmp_path / "r.csv", place.log / "views.jsonl"
+    for why in ([], ["--case-number", "12/HS", "--reason", " "]):
+        assert vaora("rejects", file_id, *why, "--out", out).returncode == 2
+    assert not out.exists() and not log.exists()
+    done = vaora("rejects", file_id, *WHY, "--out", out)
+    assert (done.returncode, "09123" in out.read_text("utf-8-sig")) == (0, True), done.stderr
+    (line,) = map(json.loads, log.read_text("utf-8").splitlines())
+    assert (line["question"], line["rows"]) == (f"rejected rows of file {file_id}, file", 1)
+    assert line["purpose"] == {"case_number": "12/HS", "reason": "Truy vết ca BN-01"}
+    assert "09123" not in log.read_text("utf-8")
+
+
 def test_exit_codes_and_sentences(vaora, scans, tmp_path, place):
     done = vaora("status")
     assert (done.returncode, done.stdout) == (12, "")
@@ -83,7 +103,7 @@ def test_exit_codes_and_sentences(vaora, scans, tmp_path, place):
     assert done.returncode == 15
     assert "Không đọc: x.csv" in done.stdout
     assert vaora("load", tmp_path / "x.csv", scans("quet.csv", LOG)).returncode == 18
-    assert vaora("rejects", "abcdef", "--out", tmp_path / "r.csv").returncode == 17
+    assert vaora("rejects", "abcdef", *WHY, "--out", tmp_path / "r.csv").returncode == 17
     assert vaora("contacts", "--phone", "0999999999", "--min-minutes", 15, *CALL, "--out", tmp_path / "c.csv").returncode == 17
     assert vaora("rollback", "--load", 7).returncode == 17
     assert vaora("load").returncode == 2
@@ -92,7 +112,7 @@ def test_exit_codes_and_sentences(vaora, scans, tmp_path, place):
     (place.root / "settings.toml").write_text('threads = "two"\ncolour = 1\n')
     done = vaora("status")
     assert done.returncode == 10
-    assert "colour: không có khoá này; các khoá dùng được: administrator_deadline, assessment_days, " in done.stderr
+    assert "colour: không có khoá này; các khoá dùng được: administrator_deadline, allowed_hosts, " in done.stderr
     assert "threads: «two» phải là số nguyên, không có dấu nháy" in done.stderr
     (place.root / "settings.toml").write_text("threads = \n")
     done = vaora("status")
