@@ -48,7 +48,7 @@ LISTS = "select l.* replace (n.question as question) from people.saved_list l jo
 class Erasure:
     """What was removed, or would be: kind → number. `lists`: codes of lists in which the person stood, which may be in other
     hands. `remains`: (kind, where) of texts that officials wrote. `files`: of the inbox, those that hold the person;
-    `unread`: those that cannot be read. `others`: how many other people use a phone of theirs."""
+    `unread`: those that cannot be read. `others`: how many phones of theirs others use too."""
 
     removed: dict[str, int]
     lists: list[str]
