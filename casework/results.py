@@ -119,14 +119,20 @@ def _edits(
 
 def conflicts(warehouse: Warehouse, root_id: str) -> pd.DataFrame:
     """Return the open conflicts: number, row_code, field, value (handed in), standing (what counts), made_by, made_at,
-    file_name."""
+    file_name; notes as they may be seen, since they are free text about a person."""
     with warehouse.people() as con:
         rows = con.execute(
             "select number, row_code, field, value, made_by, made_at, file_name from people.outcome"
             " where root_id = ? and status = 'conflict' order by number", [root_id]).df()  # fmt: skip
         standing = _now(con, root_id)
     rows["standing"] = [_at(standing, code, column) for code, column in zip(rows["row_code"], rows["field"], strict=True)]
-    return rows
+    if rows.empty:
+        return rows
+    notes = rows["field"] == "note"
+    parted = rows.assign(note=rows["value"].where(notes), standing_note=rows["standing"].where(notes))
+    hidden = {"value": rows["value"].mask(notes, ""), "standing": rows["standing"].mask(notes, "")}
+    seen = warehouse.shown("conflicting results", parted.assign(**hidden))
+    return rows.assign(value=seen["note"].fillna(seen["value"]), standing=seen["standing_note"].fillna(seen["standing"]))
 
 
 def settle(warehouse: Warehouse, number: int, by: str, *, take: bool) -> None:

@@ -49,5 +49,6 @@ MASKS: Mapping[str, Callable[[str], str]] = {
     **dict.fromkeys(("name", "contact_name"), masked_name),
     **dict.fromkeys(("phone", "contact_phone", "case_phone"), masked_phone),
     "id_number": masked_number, "email": masked_email, "other_phones": hidden, "address": hidden, "raw": hidden,
+    "note": hidden, "standing_note": hidden,
 }  # fmt: skip
 """Column of rows about persons → how its texts are masked."""

@@ -14,7 +14,7 @@ from rules.messages import explain
 from ui.reference import districts, kinds
 from ui.session import later, see_people, user
 from ui.tables import table
-from ui.texts import language, moment, number, say
+from ui.texts import language, moment, number, plain, say
 from warehouse.reader import Warehouse
 
 FORMS = ("one", "district", "commune", "files")
@@ -120,7 +120,8 @@ def _conflicts(store: Warehouse, saved: SavedList) -> None:
     for row in waiting.itertuples():
         column = explain(f"list_{row.field}", {}, language())
         told = {"code": row.row_code, "column": column, "standing": _words(row.field, row.standing)}
-        st.markdown(say("tracing.conflict", **told, value=_words(row.field, row.value), file=row.file_name, who=row.made_by))
+        origin = {"file": plain(row.file_name), "who": plain(row.made_by)}
+        st.markdown(say("tracing.conflict", **told, value=_words(row.field, row.value), **origin))
         keep_it, take_it = st.columns(2)
         if keep_it.button(say("tracing.keep_standing"), key=f"keep {row.number}"):
             settle(store, int(row.number), user(), take=False)
@@ -132,7 +133,7 @@ def _conflicts(store: Warehouse, saved: SavedList) -> None:
 
 def _words(field: str, value: str) -> str:
     if not value or field == "note":
-        return value or say("tracing.blank")
+        return plain(value) or say("tracing.blank")
     return explain(f"choice_{value}", {}, language())
 
 

@@ -5,9 +5,10 @@ data/reference/roles.toml does not let it show, none that it does show is missin
 import io
 import json
 import re
+import shutil
 import zipfile
 from contextlib import closing, suppress
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 import streamlit as st
@@ -16,6 +17,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from access.roles import Level, persons, roles
 from access.view_log import Purpose
+from casework.lists import ask, keep
+from queries.tracing import ContactQuestion, Window, cases
 from rules.phone import local
 from tests.ui.conftest import province, real, screen, signed_in  # noqa: F401
 from tests.ui.test_pages import said
@@ -23,6 +26,7 @@ from ui.navigation import PAGES
 from ui.session import later
 from warehouse.clock import now
 from warehouse.errors import NotAllowed, NotRecorded
+from warehouse.place import Place
 from warehouse.reader import Warehouse
 from warehouse.stores import OFFICE, Store
 
@@ -191,6 +195,29 @@ def test_without_the_mask_the_matrix_would_see_persons(screen, real, facts, sign
         step(app)
         seen |= persons_in(app, facts) - {facts["phone"], facts["name"]}
     assert seen
+
+
+def test_notes_of_calls_in_conflict_are_covered_or_logged(screen, real, facts, signed_in, tmp_path):  # noqa: F811
+    place, note = Place(tmp_path / "data"), "gọi mẹ 0911222333"
+    shutil.copytree(real.root, place.root)
+    with closing(Warehouse(place)) as store:
+        (case,) = cases(store).query("case_code == @facts['code']")["person_id"]
+        question = ContactQuestion((Window(case, date(2021, 6, 1), date(2021, 6, 9)),), 0, "possible")
+        saved = keep(store, ask(store, question), Purpose("7/HS", "thử"), "An")
+        with store.people(write=True) as con:
+            ((row, *_), *_) = con.execute("select row_code from people.saved_row where list_id = ?", [saved.list_id]).fetchall()
+            for number, value, status in ((1, f"{note} *", "applied"), (2, note, "conflict")):
+                line = [number, saved.root_id, row, "note", value, status, "a.xlsx", "", "Bình", datetime(2021, 6, 9)]
+                con.execute("insert into people.outcome values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", line)
+
+    def looked_at(role, app_of=lambda app: app):
+        signed_in(role)
+        return said(app_of(screen(place, "tracing")).button_group(key="way").set_value("lists").run())
+
+    told = looked_at("health")
+    assert "Kết quả mâu thuẫn" in told and r"\*\*\*" in told and "0911222333" not in told
+    assert note in looked_at("tracer", uncovered)
+    assert "tracing: conflicting results" in {line["question"] for line in lines(place)}
 
 
 @pytest.mark.parametrize("name", ["tracing", "administrators"])
