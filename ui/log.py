@@ -7,6 +7,7 @@ import streamlit as st
 
 from access.view_log import examined, moment
 from rules.odd_views import MOST_CASES, MOST_ROWS, odd
+from ui.log_words import in_words
 from ui.session import place
 from ui.tables import table
 from ui.texts import number, say
@@ -32,6 +33,7 @@ def show() -> None:
     _officers(rows[rows["at"].notna()])
     st.subheader(say("log.each"))
     columns = {"at": "moment", "who": "text", "question": "text", "rows": "number"}
+    rows["question"] = rows["question"].map(in_words)
     table("log.each", rows, columns | dict.fromkeys(("case_number", "reason", "state"), "text"))
 
 
