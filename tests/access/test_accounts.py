@@ -45,7 +45,7 @@ def told():
 
 
 def test_an_app_is_shared_once_and_its_code_lets_in_by_the_same_form(place, official, told):
-    secret = re.search(r"khóa ([A-Z2-7]{32})\.", told("app", "--phone", PHONE))[1]
+    secret = re.search(r"khoá ([A-Z2-7]{32})\.", told("app", "--phone", PHONE))[1]
     listed = told("list")
     assert secret not in listed and "xác thực" in listed
     browser = TestClient(Starlette(routes=entrance.ROUTES), headers={"Origin": "http://testserver"}, follow_redirects=False)

@@ -117,6 +117,6 @@ def test_without_the_right_key_everything_says_so_and_never_the_key(filled, vaor
     for command in (("key", "rotate"), ("check",), ("purge",)):
         done = vaora(*command)
         assert done.returncode == 14, done.stderr
-        assert done.stderr.startswith("Không mở được kho thông tin cá nhân: khoá vắng mặt hoặc không đúng.")
+        assert done.stderr.startswith("Không mở được kho thông tin cá nhân: thiếu khoá hoặc khoá không đúng.")
         assert not text or text not in done.stdout + done.stderr
     assert not store.next_key_file(place).exists()
