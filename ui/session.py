@@ -3,7 +3,7 @@
 import logging
 import runpy
 import traceback
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -121,9 +121,9 @@ def settings() -> Settings:
     return _settings(str(place().root))
 
 
-def token_in(cookies: Mapping[str, str]) -> str:
+def token_in(cookies: Mapping[str, str], names: Sequence[str] = COOKIES) -> str:
     """Return the token of a browser's session among its cookies; '': it has none."""
-    return next((cookies[name] for name in COOKIES if name in cookies), "")
+    return next((cookies[name] for name in names if name in cookies), "")
 
 
 def user_now() -> User | None:
@@ -142,7 +142,7 @@ def user_now() -> User | None:
 def user() -> str:
     """Return the name under which actions are logged."""
     found = user_now()
-    return found.name if found else ""
+    return found.logged_as if found else ""
 
 
 def see_people() -> bool:
