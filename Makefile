@@ -1,5 +1,6 @@
 # Vào Ra: `make run` opens the dashboard, `make test` runs the tests. Needs Python ≥ 3.11 and the package registries.
 PYTHON ?= $(shell command -v python3 || command -v python)
+PORT ?= 8501
 PY := .venv/bin/python
 export PYTHONUTF8 = 1
 
@@ -8,9 +9,9 @@ export PYTHONUTF8 = 1
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 16
 
-run: setup demo ## set up, invent a province if there is no data yet, and open http://127.0.0.1:8501
-	@echo "run: http://127.0.0.1:8501 (Ctrl+C ends it)"
-	@$(PY) vaora.py serve
+run: setup demo ## set up, invent a province if there is no data yet, and open http://127.0.0.1:8501 (PORT=8502: another port)
+	@echo "run: http://127.0.0.1:$(PORT) (Ctrl+C ends it)"
+	@$(PY) vaora.py serve --port $(PORT)
 
 setup:
 	@$(PYTHON) tools/setup.py

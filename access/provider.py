@@ -116,9 +116,9 @@ def _person(given: Provider, told: Mapping[str, Any]) -> Person:
     held = told.get(given.claims["role"])
     held = [held] if isinstance(held, str) else held if isinstance(held, list) else []
     role = next((ours for theirs, ours in given.roles.items() if theirs in held), "")
-    within = bool(role) and roles()[role].scope != "province"
-    scope = str(told.get(given.claims["scope"]) or "").strip() if within else ""
-    if not role or (within and not scope):
+    kind = roles()[role].scope if role else ""
+    scope = str(told.get(given.claims["scope"]) or "").strip() if kind in ("agency", "district") else ""
+    if not role or (kind == "agency" and not scope):
         raise ProviderRefused("provider_role")
     name = " ".join(str(told.get(given.claims["name"]) or told["sub"]).split())
     shown = "".join(letter for letter in name if letter.isprintable())[:LONGEST_NAME]

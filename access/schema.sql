@@ -14,3 +14,6 @@ create table if not exists session (
     hash text primary key, account integer references account (number), role text not null default '', began_at text not null,
     seen_at text not null, ended_at text
 );
+create table if not exists familiar (
+    account integer not null references account (number), address text not null, at text not null, primary key (account, address)
+);

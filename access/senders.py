@@ -1,4 +1,5 @@
-"""How a one-time code reaches its official: <data>/secret/sender.toml names the way; without the file, the server's console.
+"""How a one-time code reaches its official: <data>/secret/sender.toml names the way; without the file, the server's console,
+unless the server answers under a name of its own: then nobody gets a code.
 
 kind = "http"                                  # an SMS gateway
 url = "https://sms.example.vn/send"
@@ -26,6 +27,7 @@ from typing import Any
 from access.accounts import Account
 from warehouse.errors import SenderWrong
 from warehouse.place import Place
+from warehouse.settings import load_settings
 
 Send = Callable[[Account, str], None]
 WAIT_SECONDS = 20
@@ -35,6 +37,8 @@ def sender(place: Place) -> Send:
     """Return what sends (account, text). Raises SenderWrong if the file is no good, before anybody waits for a code."""
     path = place.secret / "sender.toml"
     if not path.exists():
+        if load_settings(place).allowed_hosts:
+            raise SenderWrong
         return _console
     try:
         given = tomllib.loads(path.read_text("utf-8"))

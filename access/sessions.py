@@ -16,13 +16,19 @@ SEEN_AGAIN = timedelta(seconds=30)
 @dataclass(frozen=True)
 class User:
     """Who is signed in: name, role, scope (code of an agency or a district, '' for the province), what tells this sign-in from
-    others, and whether it was the province's own sign-on."""
+    others, whether it was the province's own sign-on, and the number of the account (0: a role was chosen)."""
 
     name: str
     role: Role
     scope: str
     session: str
     outside: bool = False
+    number: int = 0
+
+    @property
+    def logged_as(self) -> str:
+        """Under what name actions are written down: names may be shared, and change."""
+        return f"{self.name} ({self.number})" if self.number else self.name
 
 
 def begin(place: Place, account: int | None, at: datetime, *, role: str = "", before: str = "") -> str:
@@ -40,18 +46,13 @@ def begin(place: Place, account: int | None, at: datetime, *, role: str = "", be
 
 
 def user_of(place: Place, settings: Settings, token: str, at: datetime) -> User | None:
-    """Return who is signed in by this token; None: nobody, or no longer. A role chosen counts only while data are invented.
-
-    The log knows officials by name: of two of one name, each is told with the number of the account.
-    """
+    """Return who is signed in by this token; None: nobody, or no longer. A role chosen counts only while data are invented."""
     if not token or not place.accounts.exists():
         return None
     hashed = keyed(place, token)
-    with opened(place) as con:
+    with opened(place, reading=True) as con:
         row = con.execute(
-            "select s.*, a.role as granted, a.scope, a.open, a.subject is not null as outside,"
-            " case when exists (select 1 from account o where o.name = a.name and o.number <> a.number)"
-            " then a.name || ' (' || a.number || ')' else a.name end as name"
+            "select s.*, a.name, a.role as granted, a.scope, a.open, a.subject is not null as outside"
             " from session s left join account a on a.number = s.account"
             " where s.hash = ? and s.ended_at is null and s.began_at > ? and s.seen_at > ?",
             [
@@ -60,15 +61,18 @@ def user_of(place: Place, settings: Settings, token: str, at: datetime) -> User 
                 text(at - timedelta(minutes=settings.session_idle_minutes)),
             ],
         ).fetchone()
-        if row is None:
-            return None
-        if row["seen_at"] < text(at - SEEN_AGAIN):
+    if row is None:
+        return None
+    if row["seen_at"] < text(at - SEEN_AGAIN):
+        with opened(place) as con:
             con.execute("update session set seen_at = ? where hash = ?", [text(at), hashed])
     if row["account"] is None:
         chosen = roles().get(row["role"]) if place.is_demo else None
         return User(chosen.names["vi"], chosen, "", hashed[:16]) if chosen else None
     granted = roles().get(row["granted"]) if row["open"] and row["granted"] != NEWCOMER else None
-    return User(row["name"], granted, row["scope"], hashed[:16], bool(row["outside"])) if granted else None
+    if granted is None:
+        return None
+    return User(row["name"], granted, row["scope"], hashed[:16], bool(row["outside"]), row["account"])
 
 
 def end(place: Place, token: str, at: datetime) -> None:

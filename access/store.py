@@ -26,12 +26,13 @@ commit;
 
 
 @contextmanager
-def opened(place: Place) -> Iterator[sqlite3.Connection]:
-    """Yield the store within one transaction: written whole at the end of the block, or not at all."""
+def opened(place: Place, *, reading: bool = False) -> Iterator[sqlite3.Connection]:
+    """Yield the store within one transaction: written whole at the end of the block, or not at all. Who is only `reading` waits
+    for no writer."""
     _made(str(place.accounts))
     with closing(sqlite3.connect(place.accounts, timeout=30, isolation_level=None)) as con:
         con.row_factory = sqlite3.Row
-        con.execute("begin immediate")
+        con.execute("begin" if reading else "begin immediate")
         try:
             yield con
         except BaseException:

@@ -20,14 +20,14 @@ from typing import Any
 
 import pandas as pd
 
-from access.keys import key, seal
+from access.keys import key, key_path, seal
 from warehouse.clock import now
 from warehouse.errors import NotRecorded
 from warehouse.place import Place
 
 KEY = "log"
 TAIL = 65_536
-"""No line is longer than this."""
+"""No line is longer than this; one that would be is not written, and nothing is shown for it."""
 
 
 @dataclass(frozen=True)
@@ -76,9 +76,11 @@ def _append(place: Place, view: View) -> None:
         file.truncate(whole)
         number, before = _last(file, whole)
         told = {"at": now().isoformat(), **asdict(view), "number": number + 1}
-        line = json.dumps({**told, "seal": _seal(key(place, KEY), told, before)}, ensure_ascii=False) + "\n"
+        line = (json.dumps({**told, "seal": _seal(key(place, KEY), told, before)}, ensure_ascii=False) + "\n").encode()
+        if len(line) > TAIL:
+            raise OSError
         try:
-            _write(file, line.encode())
+            _write(file, line)
         except OSError:
             file.truncate(whole)
             raise
@@ -104,10 +106,11 @@ def faults(place: Place) -> int:
 
 def views(place: Place) -> Iterator[tuple[dict[str, Any], bool]]:
     """Yield every line as it was told, the oldest first, and whether it stands as it was written."""
-    path, ours = place.log / "views.jsonl", key(place, KEY)
+    path = place.log / "views.jsonl"
     before = ""
     lines = path.read_bytes().split(b"\n")[:-1] if path.exists() else []
     for number, line in enumerate(lines, start=1):
+        ours = key(place, KEY)
         try:
             told = json.loads(line)
             sealed = told.pop("seal")
@@ -169,15 +172,19 @@ def _head_path(place: Place) -> Path:
 
 def _write_head(place: Place, number: int) -> None:
     path = _head_path(place)
-    path.with_suffix(".new").write_text(f"{number} {_head_seal(place, str(number))}\n", "ascii")
+    with path.with_suffix(".new").open("w", encoding="ascii") as file:
+        file.write(f"{number} {_head_seal(place, str(number))}\n")
+        file.flush()
+        os.fsync(file.fileno())
     path.with_suffix(".new").replace(path)
 
 
 def _head(place: Place) -> int:
-    """Return how many lines the log should have; a head that is not ours counts as one line missing."""
-    path = _head_path(place)
-    lines = place.log / "views.jsonl"
-    if not path.exists():
-        return 1 + sum(1 for _ in lines.open("rb")) if lines.exists() and lines.stat().st_size else 0
-    number, _, sealed = path.read_text("ascii", errors="replace").strip().partition(" ")
-    return int(number) if number.isdigit() and hmac.compare_digest(sealed, _head_seal(place, number)) else 1 << 62
+    """Return how many lines the log should have; a head that is missing or not ours counts as one line missing, unless nothing
+    was ever written: then there is no key either."""
+    path, lines = _head_path(place), place.log / "views.jsonl"
+    number, _, sealed = path.read_text("ascii", errors="replace").strip().partition(" ") if path.exists() else ("", "", "")
+    if number.isdigit() and hmac.compare_digest(sealed, _head_seal(place, number)):
+        return int(number)
+    written = lines.read_bytes().count(b"\n") if lines.exists() else 0
+    return written + int(path.exists() or written > 0 or key_path(place, KEY).exists())

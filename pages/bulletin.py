@@ -13,5 +13,7 @@ with page("bulletin.title"):
     if figures is None:
         st.info(say("app.no_scans"))
         st.stop()
-    bulletin.of_period(store, bulletin.asked(figures["day"].date()))
+    span = bulletin.asked(bulletin.last_over(figures["day"].date()))
+    bulletin.unfinished(span, figures["last_scan"])
+    bulletin.of_period(store, span)
     bulletin.past(store)

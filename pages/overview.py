@@ -17,4 +17,3 @@ with page("overview.title"):
         morning.attention(figures, store.settings.low_use_days)
         st.subheader(say("overview.trend"))
         charts.trend(overview.trend(store), "trend")
-        st.caption(say("overview.partial"))

@@ -40,8 +40,9 @@ with page("tracing.title"):
     elif persons := tracing.persons(store):
         span = tracing.window((newest - timedelta(days=tracing.LOOK_BACK - 1), newest), f"phone {newest}")
         windows = tuple(Window(person, *span) for person in persons)
-    links.same_person(store, list(dict.fromkeys(window.person_id for window in windows))[:LINKED])
-    if windows and tracing.visits(store, windows):
-        if way == "case":
-            backwards.case_timeline(store, windows[0], st.session_state["case"])
-        tracing.contacts(store, windows, settings.contact_minutes, settings.large_list)
+    with tracing.answer(windows):
+        links.same_person(store, list(dict.fromkeys(window.person_id for window in windows))[:LINKED])
+        if windows and tracing.visits(store, windows):
+            if way == "case":
+                backwards.case_timeline(store, windows[0], st.session_state["case"])
+            tracing.contacts(store, windows, settings.contact_minutes, settings.large_list)

@@ -11,8 +11,8 @@ def morning(warehouse: Warehouse) -> pd.Series | None:
     """Return the figures of the newest day with a scan and of the seven days before it; None without any scan.
 
     day, scans, people, venues, declarations, declared_symptoms; week_scans, week_people, week_venues (means of the days
-    before); registered, strangers, quiet (registered venues without a scan in the latest low_use_days), complete_share;
-    last_scan, last_load, last_by, last_files, last_rejected.
+    before); registered, registered_active (with a scan on that day), strangers, quiet (registered venues without a scan in the
+    latest low_use_days), complete_share; last_scan, last_load, last_by, last_files, last_rejected.
     """
     rows = warehouse.query(f"{FOLDER}/morning", {"low_use_days": warehouse.settings.low_use_days})
     return None if rows.empty else rows.iloc[0]

@@ -30,6 +30,11 @@ def venues_of(warehouse: Warehouse, agency: str) -> pd.DataFrame:
     return warehouse.query(f"{FOLDER}/venues", {"agency": agency})
 
 
+def largest(warehouse: Warehouse) -> str:
+    """Return the agency with the most venues of its own; '': there is none."""
+    return next(iter(warehouse.query(f"{FOLDER}/largest")["agency_code"]), "")
+
+
 def visits(warehouse: Warehouse, asked: DayAt) -> pd.DataFrame:
     """Return the visits that begin or end on the day or may last at the moment, newest first: venue_id, person_id (one per
     human being), in_at, out_at (NaT: not scanned), inside (sure, probable, possible; None: not there at the moment). Raises

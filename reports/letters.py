@@ -76,7 +76,7 @@ def _letter(book: Any, warehouse: Warehouse, on: date, row: Any, written: date) 
         "before": f"{written + timedelta(settings.reminder_gap_days):%d/%m/%Y}",
     }  # fmt: skip
     if warehouse.place.is_demo:
-        _line(book, "SỐ LIỆU GIẢ LẬP – KHÔNG PHẢI VĂN BẢN THẬT", SMALL, ALIGN.CENTER, italic=True)
+        _line(book, "SỐ LIỆU GIẢ ĐỊNH – KHÔNG PHẢI VĂN BẢN THẬT", SMALL, ALIGN.CENTER, italic=True)
     _head(book, warehouse, words["subject"].format_map(told), written)
     to = told["authority"] if proposal else row.name
     _line(book, f"Kính gửi: {to}", BODY, ALIGN.CENTER, before=18, after=12)

@@ -24,6 +24,7 @@ SITE = (
     "silent_days", "last_day", "mean_7", "scans", "people", "arrivals", "pair_share", "declared_share", "charged", "assessed",
 )  # fmt: skip
 CARD = ("silent_days", "scans_1", "mean_7", "people", "pair_share", "declared_share")
+CARD_ROW = 3
 
 
 def meanings(store: Warehouse) -> dict[str, str]:
@@ -96,9 +97,10 @@ def _card(store: Warehouse, row: pd.Series, asked: Asked) -> None:
     if not row["in_registry"]:
         st.warning(say("adoption.site_stranger"))
     means = meanings(store)
-    for column, key in zip(st.columns(len(CARD)), CARD, strict=True):
-        text = _text(row[key], metrics()[key].unit)
-        column.metric(metrics()[key].name(language()), text, help=means[key], border=True, height="stretch")
+    for keys in (CARD[:CARD_ROW], CARD[CARD_ROW:]):
+        for column, key in zip(st.columns(CARD_ROW), keys, strict=False):
+            text = _text(row[key], metrics()[key].unit)
+            column.metric(metrics()[key].name(language()), text, help=means[key], border=True, height="stretch")
     with st.container(horizontal=True):
         link("safety", "adoption.site_safety", site=str(row["venue_id"]), on=asked.on.isoformat())
         first = (asked.on - timedelta(days=asked.days - 1)).isoformat()

@@ -1,6 +1,6 @@
 """The parts of the screen of bulletins: the period, the checks, issuing, those that were issued with their files."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +14,7 @@ from ui.session import remembered, sentences, user
 from ui.tables import table
 from ui.texts import day, language, moment, plain, say
 from warehouse.bulletins import Issue, read
+from warehouse.clock import now
 from warehouse.reader import Warehouse
 
 SPANS = ("day", "week")
@@ -39,6 +40,17 @@ def asked(newest: date) -> Span:
     if span.kind == "week":
         right.caption(say("bulletin.of_week", first=day(span.first), last=day(span.last)))
     return span
+
+
+def last_over(newest: date) -> date:
+    """Return the newest day that is over."""
+    return min(newest, now().date() - timedelta(days=1))
+
+
+def unfinished(span: Span, last_scan: pd.Timestamp) -> None:
+    """Say so if the period is not over: its figures will still grow."""
+    if span.last >= now().date():
+        st.warning(say("bulletin.unfinished", at=moment(last_scan)), icon=":material/hourglass_top:")
 
 
 def of_period(store: Warehouse, span: Span) -> None:

@@ -25,8 +25,8 @@ def take_out(store: Warehouse, asked: Asked) -> None:
     if not see_people():
         return
     left, right = st.columns(2)
-    case_number = left.text_input(say("tracing.case_number"), key="case_number")
-    reason = right.text_input(say("tracing.reason"), key="reason")
+    case_number = left.text_input(say("tracing.case_number"), key="case_number", max_chars=80)
+    reason = right.text_input(say("tracing.reason"), key="reason", max_chars=200)
     form = st.segmented_control(
         say("tracing.form"), FORMS, default="one", format_func=lambda f: say(f"tracing.form_{f}"), key="form"
     )

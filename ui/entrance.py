@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from starlette.background import BackgroundTask
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -25,7 +26,7 @@ from rules.messages import explain
 from ui.session import COOKIES, place, settings, token_in
 from ui.texts import LANGUAGES, text
 from warehouse.clock import now
-from warehouse.errors import VaoraError
+from warehouse.errors import AccountRefused, ProviderRefused, VaoraError
 
 ASKED, AWAY = "vaora_asked", "vaora_away"
 AWAY_SECONDS = 600
@@ -93,13 +94,16 @@ def _near(request: Request) -> bool:
 
 
 async def _given(request: Request) -> dict[str, str]:
-    """Return the fields of the form; raise ValueError for what no form of ours sends."""
+    """Return the fields of the form; whoever sends what no form of ours does is told that it is none."""
     body = b""
     async for piece in request.stream():
         body += piece
         if len(body) > MOST_BYTES:
-            raise ValueError
-    return {name: values[0] for name, values in parse_qs(body.decode("utf-8")).items()}
+            raise HTTPException(413)
+    try:
+        return {name: values[0] for name, values in parse_qs(body.decode("utf-8")).items()}
+    except ValueError:
+        raise HTTPException(400) from None
 
 
 def _ours(request: Request) -> bool:
@@ -227,6 +231,8 @@ async def back(request: Request) -> Response:
     try:
         told = await provider.person(provider.provider(place()), _with(request, session=journey), _fresh())
         number = accounts.of_provider(place(), told.issuer, told.subject, told.name, told.role, told.scope)
+    except AccountRefused as error:
+        return _refused(before, error if error.code == "account_closed" else ProviderRefused("provider_role"))
     except VaoraError as error:
         return _refused(before, error)
     return _entered(before, sessions.begin(place(), number, now(), before=token_in(request.cookies)))

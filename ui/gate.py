@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from access.sessions import User, user_of
 from rules.messages import explain
-from ui.session import place, settings, token_in
+from ui.session import COOKIES, place, settings, token_in
 from ui.texts import LANGUAGES
 from warehouse.clock import now
 from warehouse.errors import VaoraError
@@ -48,7 +48,7 @@ class Gate:
         elif scope["path"].startswith(OPEN):
             await self.app(scope, receive, _guarded(send))
         elif user := signed_in(HTTPConnection(scope)):
-            await self.app({**scope, "headers": _marked(scope["headers"], user)}, receive, _guarded(send))
+            await self.app({**scope, "headers": _marked(scope["headers"], user)}, receive, _guarded(send, scope["path"]))
         else:
             await _refuse(scope, receive, _guarded(send))
 
@@ -69,8 +69,9 @@ def _meant(host: str) -> bool:
 
 
 def signed_in(asks: HTTPConnection) -> User | None:
-    """Return who asks."""
-    return user_of(place(), settings(), token_in(asks.cookies), now())
+    """Return who asks. Under TLS only the cookie counts that no other host of the domain can have set."""
+    names = COOKIES[:1] if asks.url.scheme in ("https", "wss") else COOKIES
+    return user_of(place(), settings(), token_in(asks.cookies, names), now())
 
 
 def _marked(headers: Iterable[tuple[bytes, bytes]], user: User) -> list[tuple[bytes, bytes]]:
@@ -88,7 +89,7 @@ async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
     await answer(scope, receive, send)
 
 
-def _guarded(send: Send) -> Send:
+def _guarded(send: Send, path: str = "") -> Send:
     policy = POLICY.format(tiles="https:" if settings().tile_url.startswith("https:") else "").replace(" ;", ";")
 
     async def guarded(message: Message) -> None:
@@ -98,7 +99,7 @@ def _guarded(send: Send) -> Send:
             headers["X-Content-Type-Options"] = "nosniff"
             headers["X-Frame-Options"] = "SAMEORIGIN"
             headers["Referrer-Policy"] = "same-origin"
-            if headers.get("content-type", "").startswith("text/html"):
+            if path.startswith("/media/") or headers.get("content-type", "").startswith("text/html"):
                 headers["Cache-Control"] = "no-store"
         await send(message)
 

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from access.view_log import examined, moment
-from rules.odd_views import MOST_CASES, MOST_ROWS, odd
+from rules.odd_views import MOST_CASES, MOST_ROWS, MOST_SEARCHES, odd
 from ui.log_words import in_words
 from ui.session import place
 from ui.tables import table
@@ -57,7 +57,7 @@ def _row(line: dict[str, object], sound: bool) -> dict[str, object]:
 
 def _officers(rows: pd.DataFrame) -> None:
     st.subheader(say("log.officers"))
-    limits = {"rows": number(MOST_ROWS), "cases": number(MOST_CASES)}
+    limits = {"rows": number(MOST_ROWS), "cases": number(MOST_CASES), "searches": number(MOST_SEARCHES)}
     days = []
     for (who, day), some in rows.groupby(["who", rows["at"].dt.normalize()]):
         why = odd(list(zip(some["at"], some["rows"], some["case_number"], strict=True)))

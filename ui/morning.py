@@ -13,16 +13,17 @@ FEW_PAIRS, BIG_DROP, OLD_DAYS = 0.7, 0.4, 2
 
 def cards(figures: pd.Series) -> None:
     """Show the figures of the newest day, each beside the mean of the week before."""
-    st.caption(say("overview.of_day", day=day(figures["day"])))
+    told = say("overview.of_day", day=day(figures["day"]))
+    st.caption(f"{told} {say('overview.partial')}" if figures["day"].date() >= now().date() else told)
     columns = st.columns([1, 1, 1, 1, 1.4])
     for column, name in zip(columns, ("people", "scans", "venues"), strict=False):
         change = _change(figures[name], figures[f"week_{name}"])
         column.metric(say(f"overview.{name}"), number(figures[name]), change, delta_color="off", border=True, height="stretch")
     columns[3].metric(say("overview.declarations"), number(figures["declarations"]), border=True, height="stretch")
     columns[4].metric(say("overview.age"), _age(figures["last_scan"]), border=True, height="stretch")
-    active = figures["venues"] / figures["registered"] if figures["registered"] else None
+    active = figures["registered_active"] / figures["registered"] if figures["registered"] else None
     facts = [
-        f"{say('overview.venues')}: {number(figures['venues'])} "
+        f"{say('overview.venues_registered')}: {number(figures['registered_active'])} "
         + say("overview.venues_of", registered=number(figures["registered"]), share=share(active)),
         say("overview.symptoms", count=number(figures["declared_symptoms"])),
         f"{say('overview.last_load')}: {moment(figures['last_load'])} ("

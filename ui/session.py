@@ -3,7 +3,7 @@
 import logging
 import runpy
 import traceback
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -17,6 +17,7 @@ from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ct
 from access.roles import Level
 from access.sessions import User, end, user_of
 from access.view_log import Purpose, View, digest, record
+from queries import visitors
 from rules.masking import MASKS
 from rules.messages import explain
 from ui.texts import LANGUAGES, language, plain, say
@@ -68,9 +69,11 @@ def warehouse() -> Warehouse:
     who = user_now()
     if who is None:
         return open_warehouse().handed(())
-    if who.role.scope == "agency" and not who.scope and not place().is_demo:
-        raise NotAllowed  # no scope is everything to a handle
     scope = {who.role.scope: who.scope} if who.role.scope in ("agency", "district") else {}
+    if "agency" in scope and not who.scope:
+        if not place().is_demo:
+            raise NotAllowed  # no scope is everything to a handle
+        scope["agency"] = visitors.largest(open_warehouse())  # of whom a role is only tried
     return open_warehouse().handed(who.role.opens(st.session_state[SCREEN]), show=_show, **scope)
 
 
@@ -121,9 +124,9 @@ def settings() -> Settings:
     return _settings(str(place().root))
 
 
-def token_in(cookies: Mapping[str, str]) -> str:
+def token_in(cookies: Mapping[str, str], names: Sequence[str] = COOKIES) -> str:
     """Return the token of a browser's session among its cookies; '': it has none."""
-    return next((cookies[name] for name in COOKIES if name in cookies), "")
+    return next((cookies[name] for name in names if name in cookies), "")
 
 
 def user_now() -> User | None:
@@ -142,7 +145,7 @@ def user_now() -> User | None:
 def user() -> str:
     """Return the name under which actions are logged."""
     found = user_now()
-    return found.name if found else ""
+    return found.logged_as if found else ""
 
 
 def see_people() -> bool:

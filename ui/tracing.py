@@ -1,5 +1,7 @@
 """The parts of the tracing screen: who, when, where they went, whom they met; in no address."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -76,6 +78,16 @@ def window(default: tuple[date, date], key: str) -> tuple[date, date]:
     first = left.date_input(say("tracing.first"), default[0], format="DD/MM/YYYY", key=f"first {key}")
     last = right.date_input(say("tracing.last"), default[1], format="DD/MM/YYYY", key=f"last {key}")
     return min(first, last), max(first, last)
+
+
+@contextmanager
+def answer(windows: tuple[Window, ...]) -> Iterator[None]:
+    """Hold what is told of these windows; what stood here for others goes at once, so that nobody calls from a list that is not
+    this one's."""
+    same = st.session_state.get("answered") == windows
+    st.session_state["answered"] = windows
+    with st.container() if same else st.empty().container(), st.spinner(say("tracing.counting")):
+        yield
 
 
 def visits(store: Warehouse, windows: tuple[Window, ...]) -> bool:

@@ -110,7 +110,7 @@ def take_out(store: Warehouse, asked: DayAt, rows: pd.DataFrame) -> None:
         return
     venue = mine(store)[asked.venues[0]]
     left, right = st.columns([3, 1], vertical_alignment="bottom")
-    reason = left.text_input(say("visitors.reason"), key="visitors reason")
+    reason = left.text_input(say("visitors.reason"), key="visitors reason", max_chars=200)
 
     def made() -> bytes:
         question = f"visitors of venue {asked.venues[0]} on {asked.day}"

@@ -254,8 +254,8 @@ def unsafe_inside(store: Warehouse, found: Situation) -> None:
         return
     rows = rows.merge(_readable(high, found)[["code", "name", "district_code", "level"]].rename(
         columns={"code": "commune_code", "name": "commune"}), on="commune_code")  # fmt: skip
-    rows = rows.assign(kind=rows["kind"].map(kinds()), district=rows["district_code"].map(district_name))
-    columns = {"name": "text", "kind": "text", "commune": "text", "district": "text", "level": "text", "assessed_at": "day",
+    rows = rows.assign(venue=rows["name"], kind=rows["kind"].map(kinds()), district=rows["district_code"].map(district_name))
+    columns = {"venue": "text", "kind": "text", "commune": "text", "district": "text", "level": "text", "assessed_at": "day",
                "score": "text", "arrivals": "number"}  # fmt: skip
     rows["score"] = [number(score, 0 if score == score and float(score).is_integer() else 1) for score in rows["score"]]
     table("zones.unsafe_inside", rows, columns, _cover(found), colours={"level": _css})

@@ -184,6 +184,13 @@ class SenderWrong(VaoraError):
     code = "sender_wrong"
 
 
+class SecretSpoilt(VaoraError):
+    """A key file of the data folder holds no key."""
+
+    code = "secret_spoilt"
+    exit_code = 36
+
+
 class ProviderRefused(VaoraError):
     """Nobody was signed in by the province's own sign-on; the code says why."""
 

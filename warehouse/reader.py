@@ -101,9 +101,10 @@ class Warehouse:
             raise NotAllowed
         with one_at_a_time:
             if store not in self._engines:
-                self._engines[store] = self._engine(store.name)
+                con = self._engine(store.name)
                 if store.path(self.place).exists():
-                    with store.attached(self._engines[store], self.place, write=True):
+                    with store.attached(con, self.place, write=True):
                         pass  # a store made by an older version gets the tables and columns that questions read
+                self._engines[store] = con
             with store.attached(self._engines[store], self.place, write=write):
                 yield self._engines[store]

@@ -132,9 +132,8 @@ class Store:
             for table in tables:
                 rows = f"select * from {self.name}.{table} where ({gone.get(table, 'false')}) is not true"
                 con.execute(f"insert into fresh.{table} by name {(instead or {}).get(table, rows)}")
-        time.sleep(
-            0.05
-        )  # who opened the old file just before has by now been refused its lock, and tries again with the new one
+        # Who opened the old file just before is refused its lock within this time, and tries again with the new one.
+        time.sleep(0.05)
 
 
 PEOPLE, OFFICE = Store("people", PeopleKeyError), Store("office", OfficeKeyError)

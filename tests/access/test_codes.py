@@ -85,9 +85,23 @@ def test_how_often_may_be_asked(place, ask):
     assert ask(61, address="10.3.0.1").account, "nobody is locked out for more than an hour"
 
 
+def test_who_never_stops_asking_locks_nobody_out(place, official, ask):
+    for minute in range(0, 360, 3):
+        ask(minute, address="10.3.1.1")
+    assert ask(360).account == official
+
+
+def test_where_an_official_came_in_lately_others_do_not_count(place, official, ask):
+    assert enter(place, ask()) == official.number
+    for number in range(60):
+        ask(30, address=f"10.2.{number}.1")
+    assert ask(31, address="10.3.0.1").account is None, "a place never seen before has to wait"
+    assert ask(31).account == official
+
+
 def test_one_address_asks_for_many_phones(place, ask):
     for number in range(codes.BY_ADDRESS):
-        ask(phone=f"09123456{number:02d}", address="10.4.0.1")
+        ask(phone=f"0987654{number:03d}", address="10.4.0.1")
     assert ask(address="10.4.0.1").account is None
     assert ask(address="10.4.0.2").account
 

@@ -142,3 +142,11 @@ def test_a_file_that_is_wrong_is_said_to_be(place, text):
     (place.secret / "sender.toml").write_text(text, "utf-8")
     with pytest.raises(SenderWrong):
         sender(place)
+
+
+def test_without_a_file_codes_are_shown_only_where_the_server_has_no_name(place):
+    sender(place)
+    place.root.mkdir(parents=True, exist_ok=True)
+    (place.root / "settings.toml").write_text('allowed_hosts = "vaora.example.vn"\n')
+    with pytest.raises(SenderWrong):
+        sender(place)

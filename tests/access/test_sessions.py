@@ -4,9 +4,12 @@ import dataclasses
 from datetime import timedelta
 
 import pytest
+from starlette.requests import HTTPConnection
 
 from access import accounts, sessions
 from tests.access.conftest import NOON, PHONE
+from ui.gate import signed_in
+from warehouse.clock import now
 from warehouse.settings import load_settings
 
 
@@ -26,7 +29,7 @@ def test_name_role_and_scope(place, official, who):
 
 def test_two_of_one_name_are_told_apart(place, official, who):
     other = accounts.add(place, "0987654321", official.name, "viewer", "test")
-    told = [who(sessions.begin(place, one.number, NOON)).name for one in (official, other)]
+    told = [who(sessions.begin(place, one.number, NOON)).logged_as for one in (official, other)]
     assert told == ["Nguyễn Thị An (1)", "Nguyễn Thị An (2)"]
 
 
@@ -91,3 +94,13 @@ def test_the_settings_say_how_long(place, official):
     token = sessions.begin(place, official.number, NOON)
     ask = lambda minutes: sessions.user_of(place, settings, token, NOON + timedelta(minutes=minutes))  # noqa: E731
     assert ask(4) and ask(8) and ask(14) is None
+
+
+@pytest.mark.parametrize("scheme, cookie, let_in", [
+    ("http", "vaora", True), ("https", "vaora", False), ("wss", "vaora", False), ("https", "__Host-vaora", True), ("wss", "__Host-vaora", True),
+])  # fmt: skip
+def test_under_tls_a_cookie_that_another_host_may_have_set_is_none(place, official, scheme, cookie, let_in):
+    token = sessions.begin(place, official.number, now())
+    headers = [(b"host", b"vaora.example.vn"), (b"cookie", f"{cookie}={token}".encode())]
+    scope = {"type": "http", "scheme": scheme, "path": "/", "query_string": b"", "headers": headers}
+    assert (signed_in(HTTPConnection(scope)) is not None) == let_in

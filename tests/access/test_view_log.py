@@ -12,8 +12,8 @@ from datetime import datetime
 import pytest
 
 from access.view_log import Purpose, View, faults, record, views
-from rules.odd_views import MOST_CASES, odd
-from warehouse.errors import NotRecorded
+from rules.odd_views import MOST_CASES, MOST_SEARCHES, odd
+from warehouse.errors import NotRecorded, SecretSpoilt
 from warehouse.place import REPOSITORY
 
 DOC = (REPOSITORY / "docs" / "access.md").read_text("utf-8")
@@ -59,6 +59,29 @@ def test_spoilt(place, log, spoil):
     lines = log.read_text("utf-8").splitlines()
     log.write_text("".join(f"{line}\n" for line in spoil(lines)), "utf-8")
     assert faults(place) > 0
+
+
+def test_a_log_taken_away_whole_is_missed(place, log):
+    log.unlink()
+    (place.log / "views.head").unlink()
+    assert faults(place) == 1
+
+
+def test_a_folder_without_a_log_has_nothing_wrong(place):
+    assert faults(place) == 0 and not (place.secret / "log.key").exists()
+
+
+def test_a_line_too_long_is_not_written(place, log):
+    with pytest.raises(NotRecorded):
+        record(place, View("An", "contacts", 1, "", Purpose("1", "x" * 70_000)))
+    assert faults(place) == 0 and len(list(views(place))) == 6
+
+
+@pytest.mark.parametrize("content", ["", "0" * 63, "xyz"])
+def test_a_key_that_is_none_is_refused(place, log, content):
+    (place.secret / "log.key").write_text(content)
+    with pytest.raises(SecretSpoilt):
+        faults(place)
 
 
 @pytest.mark.parametrize("text", [None, "6 " + "0" * 64, "5", "x y"])
@@ -151,3 +174,5 @@ def test_many_cases_in_a_day():
     noon = datetime(2021, 6, 2, 12)
     assert odd([(noon, 1, str(n)) for n in range(MOST_CASES)]) == ()
     assert odd([(noon, 1, str(n)) for n in range(MOST_CASES + 1)]) == ("cases",)
+    assert odd([(noon, 1, str(n)) for n in range(MOST_CASES)] + [(noon, 1, "")] * MOST_SEARCHES) == ()
+    assert odd([(noon, 0, "")] * (MOST_SEARCHES + 1)) == ("searches",)

@@ -142,7 +142,7 @@ def test_covered_until_the_case_and_the_reason_are_given(site, browser, gateway)
     page.get_by_role("button", name="Hiện dữ liệu cá nhân").click()
     page.get_by_text("Dữ liệu cá nhân hiện đến").wait_for()
     last = json.loads((place.log / "views.jsonl").read_text("utf-8").splitlines()[-1])
-    assert (last["who"], last["purpose"]["case_number"]) == ("Nguyễn Thị An", "12/TV")
+    assert (last["who"], last["purpose"]["case_number"]) == ("Nguyễn Thị An (1)", "12/TV")
 
 
 def test_two_people_at_once(site, browser, gateway):

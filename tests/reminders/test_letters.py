@@ -108,7 +108,7 @@ def test_one_file_for_every_agency(store, rows):
 
 def test_invented_data_say_so_on_the_letter(store, rows):
     store.place.demo_mark.write_text("{}")
-    assert lines(letters(store, ON, rows().head(1), WRITTEN))[0] == "SỐ LIỆU GIẢ LẬP – KHÔNG PHẢI VĂN BẢN THẬT"
+    assert lines(letters(store, ON, rows().head(1), WRITTEN))[0] == "SỐ LIỆU GIẢ ĐỊNH – KHÔNG PHẢI VĂN BẢN THẬT"
 
 
 def test_the_list_in_excel(store, rows):

@@ -47,7 +47,7 @@ def test_the_legend_counts_every_site_and_grey_is_there(screen, province):
 def test_the_summary_is_antoancovid_s_own_table(screen, province):
     app = screen(province, "safety", view="summary")
     table = app.dataframe[0].value
-    assert list(table.columns) == ["STT", "Đơn vị", "Địa điểm", "An toàn", "Có rủi ro", "Không an toàn", "Chưa đánh giá", "Tỷ lệ an toàn",
+    assert list(table.columns) == ["STT", "Đơn vị", "Địa điểm", "An toàn", "Có rủi ro", "Không an toàn", "Chưa đánh giá", "Tỉ lệ an toàn",
                                    "Mức độ an toàn"]  # fmt: skip
     for frame in app.dataframe:
         assert (

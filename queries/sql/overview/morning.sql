@@ -8,7 +8,10 @@ with newest as (
     select sum(d.complete) / nullif(sum(d.arrivals), 0) as complete_share
     from lake.venue_day d, newest n where d.day between n.day - 6 and n.day
 ), venues as (
-    select count(*) filter (where registered) as registered, count(*) filter (where not registered) as strangers from lake.venue
+    select count(*) filter (where registered) as registered, count(*) filter (where not registered) as strangers,
+        count(*) filter (where registered and venue_id in (
+            select d.venue_id from lake.venue_day d, newest n where d.day = n.day and d.scans > 0)) as registered_active
+    from lake.venue
 ), quiet as (
     select count(*) as quiet from lake.venue v, newest n
     where v.registered and not exists (
