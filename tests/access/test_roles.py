@@ -103,5 +103,5 @@ def test_nobody_signed_in_sees_nothing(screen, province, monkeypatch):  # noqa: 
 def test_an_agency_without_a_scope_sees_nobody(screen, real, signed_in):  # noqa: F811
     signed_in("agency", "")
     app = screen(real, "visitors")
-    assert "Vai trò của bạn không xem được dữ liệu cá nhân ở đây." in "\n".join(error.value for error in app.error)
+    assert "Vai trò của bạn không xem được dữ liệu cá nhân ở đây" in "\n".join(error.value for error in app.error)
     assert not app.selectbox and not app.dataframe
