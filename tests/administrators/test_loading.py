@@ -122,8 +122,8 @@ def test_what_cannot_be_right_comes_back_with_its_reason(place, tree, file, into
     ]
     assert into(file("a.csv", LIST, rows)).files[0].rejected == 5
     store = Warehouse(place)
-    with store.people() as con:
-        found = [reasons for (reasons,) in con.execute("select reasons from people.rejected order by row_no").fetchall()]
+    with store.office() as con:
+        found = [reasons for (reasons,) in con.execute("select reasons from office.rejected order by row_no").fetchall()]
     store.close()
     assert found == [
         "agency_ambiguous|agency_name|P1, P2", "phone_not_personal|phone|", "email_invalid|email|", "name_missing|name|",
