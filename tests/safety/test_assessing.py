@@ -58,8 +58,8 @@ def test_rows_that_cannot_be_read_are_parked_with_their_reason(venues, file, int
     (report,) = into(file("a.csv", HEADER, rows)).files
     assert (report.read, report.loaded, report.rejected) == (7, 1, 6)
     warehouse = Warehouse(place)
-    with warehouse.people() as con:
-        reasons = [row[0] for row in con.execute("select reasons from people.rejected order by row_no").fetchall()]
+    with warehouse.office() as con:
+        reasons = [row[0] for row in con.execute("select reasons from office.rejected order by row_no").fetchall()]
     warehouse.close()
     assert reasons == ["answers_invalid|answers|"] * 5 + ["score_missing|score|"]
 
