@@ -13,6 +13,7 @@ from unittest import mock
 import pytest
 from hypothesis import HealthCheck, settings
 
+from commands.console import console
 from etl.pipeline import load
 from vaora import main
 from warehouse.place import REPOSITORY, Place
@@ -96,6 +97,7 @@ def vaora(place):
         with (
             mock.patch.dict(os.environ, surroundings),
             mock.patch.object(sys, "argv", command),
+            mock.patch.object(console, "_width", 200),
             contextlib.redirect_stdout(out),
             contextlib.redirect_stderr(err),
         ):

@@ -11,7 +11,10 @@ from rules.chains import likely_sources
 from rules.infection import Illness, verdict, weight
 from rules.surprise import surprise
 from rules.windows import window
-from tests.casework.test_spec import DOC, day, table
+from tests.casework.test_spec import day, table
+from warehouse.place import REPOSITORY
+
+DOC = (REPOSITORY / "docs" / "tracing.md").read_text("utf-8")
 
 
 def tables(section):
