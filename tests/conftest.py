@@ -19,10 +19,12 @@ from vaora import main
 from warehouse.place import REPOSITORY, Place
 from warehouse.reader import Warehouse
 
-settings.register_profile("house", deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
-settings.load_profile("house")
 THOROUGH = bool(os.environ.get("VAORA_THOROUGH"))
-"""Set by `make thorough`: slow tests run too, and random tests that load take every seed, not the first alone."""
+"""Set by `make thorough`: slow tests run too, and random tests that load take every seed, not the first alone,
+and others three times the examples."""
+EXAMPLES = 150 if THOROUGH else 50
+settings.register_profile("house", deadline=None, max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
+settings.load_profile("house")
 SCAN_HEADER = ["Thời gian", "Mã địa điểm", "Số điện thoại", "Họ và tên", "Chiều"]
 VENUE_HEADER = ["Mã địa điểm", "Tên địa điểm", "Loại hình", "Xã/Phường", "Quận/Huyện"]
 
