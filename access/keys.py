@@ -4,7 +4,6 @@ import base64
 import hashlib
 import hmac
 import os
-import re
 import secrets
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from warehouse.errors import SecretSpoilt
 from warehouse.place import Place
+from warehouse.stores import is_key, write_key
 
 NONCE = 12
 
@@ -22,29 +22,18 @@ def key(place: Place, name: str) -> bytes:
     """Return the key `name` of this data folder. Raises SecretSpoilt if its file holds none."""
     path = key_path(place, name)
     if not path.exists():
-        _make(path)
-    found = path.read_bytes().strip()
-    if not re.fullmatch(rb"[0-9a-f]{64}", found):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with suppress(FileExistsError):  # another process has just made it
+            write_key(path, secrets.token_hex(32))
+    found = path.read_text("ascii", errors="replace").strip()
+    if not is_key(found):
         raise SecretSpoilt(name=path.name)
-    return found
+    return found.encode()
 
 
 def key_path(place: Place, name: str) -> Path:
     """Return where the key `name` is kept."""
     return place.secret / f"{name}.key"
-
-
-def _make(path: Path) -> None:
-    """Make a key, whole on the disk before it has its name; the one that another process has just made stands."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_suffix(f".{os.getpid()}-{secrets.token_hex(4)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(secrets.token_hex(32) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    with suppress(FileExistsError):
-        os.link(draft, path)
-    draft.unlink()
 
 
 def seal(key: bytes, text: str) -> str:

@@ -174,22 +174,23 @@ def _show(question: str, rows: pd.DataFrame, search: str) -> pd.DataFrame:
     """
     whole = see_people()
     if (whole or search) and not place().is_demo:
-        seen = (question, search, digest(rows), st.session_state.get(PURPOSE))
+        sha256 = digest(rows)
+        seen = (question, search, sha256, st.session_state.get(PURPOSE))
         known: set[object] = st.session_state.setdefault(WRITTEN, set())
         if seen not in known:
-            _write_down(question, rows, purpose() if whole else None)
+            _write_down(question, len(rows), sha256, purpose() if whole else None)
             known.add(seen)
     return rows if whole else masked(rows)
 
 
-def _write_down(question: str, rows: pd.DataFrame, why: Purpose | None) -> None:
-    record(place(), View(user(), f"{st.session_state[SCREEN]}: {question}", len(rows), digest(rows), why))
+def _write_down(question: str, rows: int, sha256: str, why: Purpose | None) -> None:
+    record(place(), View(user(), f"{st.session_state[SCREEN]}: {question}", rows, sha256, why))
 
 
 def taken(question: str, rows: pd.DataFrame) -> None:
     """Write down that rows about persons leave as a file."""
     if not place().is_demo:
-        _write_down(f"{question}, file", rows, purpose())
+        _write_down(f"{question}, file", len(rows), digest(rows), purpose())
 
 
 def masked(rows: pd.DataFrame) -> pd.DataFrame:
@@ -287,7 +288,7 @@ def _ask_why() -> None:
                 st.warning(say("app.purpose_needed"))
                 return
             given = Purpose(case_number.strip(), reason.strip())
-            record(place(), View(user(), f"{st.session_state[SCREEN]}: uncovered", 0, "", given))
+            _write_down("uncovered", 0, "", given)
             st.session_state[PURPOSE] = (given, now() + timedelta(minutes=settings().uncovered_minutes))
             st.rerun()
 

@@ -66,7 +66,7 @@ class Store:
         return self._checked(_read(path))
 
     def _checked(self, text: str) -> str:
-        if len(text) != KEY_LENGTH or not all(letter in "0123456789abcdef" for letter in text):
+        if not is_key(text):
             raise self.refusal(path="")
         return text
 
@@ -149,12 +149,22 @@ def both_attached(con: duckdb.DuckDBPyConnection, place: Place, *, write: bool =
 
 
 def write_key(path: Path, text: str) -> None:
-    """Write a key into a file that is not there yet and see it onto the disk."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    """Write a key into a file that is not there yet (else FileExistsError): whole on the disk before it has its name."""
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(text + "\n")
         file.flush()
         os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    finally:
+        draft.unlink()
     durable(path.parent)
+
+
+def is_key(text: str) -> bool:
+    """Return whether a text is a key: 64 hexadecimal digits."""
+    return len(text) == KEY_LENGTH and all(letter in "0123456789abcdef" for letter in text)
 
 
 def _read(path: Path) -> str:
