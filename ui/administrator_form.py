@@ -12,7 +12,8 @@ from rules.messages import explain
 from rules.text import fold, tidy
 from ui import loading
 from ui.administrators import in_words
-from ui.session import place, see_people, user
+from ui.sight import see_people
+from ui.signed_in import place, user
 from ui.texts import language, plain, say
 from warehouse.clock import now
 from warehouse.reader import Warehouse

@@ -9,7 +9,8 @@ from queries import administrators
 from rules.administrators import FIELDS, STATES, Statement
 from ui.filters import ask_some, write_address
 from ui.reference import district_name, districts
-from ui.session import remembered, see_people
+from ui.session import remembered
+from ui.sight import see_people
 from ui.tables import table
 from ui.texts import day, number, plain, say, share
 from warehouse.clock import now

@@ -14,7 +14,8 @@ from rules.metrics import metrics
 from ui.filters import whole_given, write_address
 from ui.navigation import link
 from ui.reference import district_name, kinds
-from ui.session import later, place
+from ui.session import later
+from ui.signed_in import place
 from ui.tables import table
 from ui.texts import day, language, moment, number, plain, say, share
 from warehouse.clock import now

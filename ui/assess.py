@@ -15,7 +15,7 @@ from ui.loading import refused
 from ui.navigation import link
 from ui.reference import district_name, kinds
 from ui.safety import looked_for
-from ui.session import user
+from ui.signed_in import user
 from ui.site_card import answer_words, level, question, score_words
 from ui.texts import language, number, plain, say
 from warehouse.clock import now

@@ -12,7 +12,8 @@ from rules.infection import Illness
 from rules.windows import LOOK_BACKS, in_force
 from ui import chain_graph, timeline
 from ui.reference import kinds
-from ui.session import remembered, see_people
+from ui.session import remembered
+from ui.sight import see_people
 from ui.tables import table
 from ui.texts import day, number, plain, say
 from warehouse.reader import Warehouse

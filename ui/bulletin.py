@@ -10,7 +10,8 @@ from reports.bulletin import NOTHING, Form, Section, period, sections, title
 from reports.bulletin_files import bulletin_files
 from rules.bulletin_words import check_words, fault_words, reason_words
 from ui.filters import day_given, warn
-from ui.session import remembered, sentences, user
+from ui.session import remembered, sentences
+from ui.signed_in import user
 from ui.tables import table
 from ui.texts import day, language, moment, plain, say
 from warehouse.bulletins import Issue, read

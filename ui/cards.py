@@ -7,7 +7,7 @@ from reports.posters import Card, cards_pdf
 from rules import cards
 from ui.loading import refused
 from ui.posters import issuer
-from ui.session import opens, place, user
+from ui.signed_in import opens, place, user
 from ui.texts import number, say
 from warehouse.clock import now
 from warehouse.reader import Warehouse

@@ -12,7 +12,9 @@ from rules.messages import explain
 from rules.text import tidy
 from ui import loading
 from ui.reference import case_statuses
-from ui.session import place, see_people, sentences, user
+from ui.session import sentences
+from ui.sight import see_people
+from ui.signed_in import place, user
 from ui.tables import table
 from ui.texts import language, plain, say
 from warehouse.clock import now

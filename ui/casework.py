@@ -12,7 +12,9 @@ from casework.results import conflicts, hand_in, settle
 from reports.contacts import Made, contacts_files, contacts_workbook
 from rules.messages import explain
 from ui.reference import districts, kinds
-from ui.session import later, see_people, user
+from ui.session import later
+from ui.sight import see_people
+from ui.signed_in import user
 from ui.tables import table
 from ui.texts import language, moment, number, plain, say
 from warehouse.reader import Warehouse

@@ -23,7 +23,7 @@ from access.keys import locked, unlocked
 from access.roles import roles
 from access.senders import sender
 from rules.messages import explain
-from ui.session import COOKIES, place, settings, token_in
+from ui.signed_in import COOKIES, place, settings, token_in
 from ui.texts import LANGUAGES, text
 from warehouse.clock import now
 from warehouse.errors import AccountRefused, ProviderRefused, VaoraError

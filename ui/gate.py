@@ -1,7 +1,7 @@
 """The gate before everything the server answers: who is not signed in gets the sign-in page and nothing else.
 
-Screens ask again for themselves who is there (ui.session.user_now): a connection lives on when its sign-in has ended. Streamlit
-is told which sign-in a connection is of, so that what one began is not given back to another.
+Screens ask again for themselves who is there (ui.signed_in.user_now): a connection lives on when its sign-in has ended.
+Streamlit is told which sign-in a connection is of, so that what one began is not given back to another.
 """
 
 import re
@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from access.sessions import User, user_of
 from rules.messages import explain
-from ui.session import COOKIES, place, settings, token_in
+from ui.signed_in import COOKIES, place, settings, token_in
 from ui.texts import LANGUAGES
 from warehouse.clock import now
 from warehouse.errors import VaoraError

@@ -7,7 +7,8 @@ import streamlit as st
 
 from etl.link import decide
 from queries.persons import links, units
-from ui.session import see_people, user
+from ui.sight import see_people
+from ui.signed_in import user
 from ui.texts import say
 from warehouse.reader import Warehouse
 

@@ -16,7 +16,9 @@ from etl.report import FileReport, LoadReport
 from etl.sources import Refusal, Table, load_layouts, open_tables
 from queries import ledger
 from rules.messages import explain, messages, sentence
-from ui.session import later, opens, place, see_people, user
+from ui.session import later
+from ui.sight import see_people
+from ui.signed_in import opens, place, user
 from ui.tables import table
 from ui.texts import language, number, say
 from warehouse.place import REFERENCE

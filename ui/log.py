@@ -8,7 +8,7 @@ import streamlit as st
 from access.view_log import examined, moment
 from rules.odd_views import MOST_CASES, MOST_ROWS, MOST_SEARCHES, odd
 from ui.log_words import in_words
-from ui.session import place
+from ui.signed_in import place
 from ui.tables import table
 from ui.texts import number, say
 from warehouse.clock import now

@@ -5,7 +5,7 @@ from typing import Literal
 import streamlit as st
 
 from access.roles import Level
-from ui.session import user_now
+from ui.signed_in import user_now
 from ui.texts import say
 
 SECTIONS = {

@@ -14,7 +14,8 @@ from rules.venue_form import VenueForm, faults, issue, reissue
 from ui.filters import some_given, warn, whole_given, write_address
 from ui.loading import refused
 from ui.reference import communes, district_name, districts, kinds
-from ui.session import for_all, later, place, user
+from ui.session import for_all, later
+from ui.signed_in import place, user
 from ui.tables import table
 from ui.texts import number, plain, say
 from warehouse.clock import now

@@ -13,7 +13,8 @@ from rules.messages import explain
 from rules.reminders import PROPOSAL, REASONS
 from ui.filters import ask_some, day_given, warn, write_address
 from ui.reference import district_name, districts
-from ui.session import for_all, later, user
+from ui.session import for_all, later
+from ui.signed_in import user
 from ui.tables import table
 from ui.texts import day, language, number, plain, say
 from warehouse.clock import now

@@ -3,34 +3,28 @@
 import logging
 import runpy
 import traceback
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import datetime, timedelta
-from functools import cache, wraps
+from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
 from access.roles import Level
-from access.sessions import User, end, user_of
-from access.view_log import Purpose, View, digest, record
+from access.sessions import end
 from queries import visitors
-from rules.masking import MASKS
 from rules.messages import explain
+from ui.sight import PURPOSE, ask_why, see_people, show
+from ui.signed_in import SCREEN, level_here, place, token_in, user_now
 from ui.texts import LANGUAGES, language, plain, say
 from warehouse.clock import now
 from warehouse.errors import NotAllowed, NoWarehouse, VaoraError
 from warehouse.place import REPOSITORY, Place
 from warehouse.reader import Warehouse
-from warehouse.settings import Settings, load_settings
-from warehouse.stores import Store
 
-FRONT_DOOR, SIGNED_IN, SCREEN, PURPOSE, WRITTEN = "front door", "signed in", "screen", "purpose", "written down"
-COOKIES = ("__Host-vaora", "vaora")
-"""The cookie of the session: under TLS, and without it on this machine alone."""
+FRONT_DOOR = "front door"
 SNAPSHOT: dict[str | type, Callable[[Any], object]] = {Warehouse: lambda store: (str(store.place.root), store.snapshot())}
 Answer = TypeVar("Answer")
 Asked = ParamSpec("Asked")
@@ -43,11 +37,6 @@ STYLE = """<style>
 [data-testid="stElementToolbar"] {{display:none}}
 h1 {{font-size:2rem!important}} h3 {{font-size:1.25rem!important}}
 </style>"""
-
-
-def place() -> Place:
-    """Return the data folder of this dashboard."""
-    return Place.find()
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -74,13 +63,7 @@ def warehouse() -> Warehouse:
         if not place().is_demo:
             raise NotAllowed  # no scope is everything to a handle
         scope["agency"] = visitors.largest(open_warehouse())  # of whom a role is only tried
-    return open_warehouse().handed(who.role.opens(st.session_state[SCREEN]), show=_show, **scope)
-
-
-def opens(store: Store) -> bool:
-    """Return whether whoever is signed in opens a store of persons on this screen."""
-    who = user_now()
-    return who is not None and store in who.role.opens(st.session_state[SCREEN])
+    return open_warehouse().handed(who.role.opens(st.session_state[SCREEN]), show=show, **scope)
 
 
 def for_all(ask: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
@@ -112,94 +95,6 @@ def remembered(store: Warehouse, name: str, question: Hashable, ask: Callable[[]
         st.session_state[f"answer {name}"] = kept
     answer: Answer = kept[1]
     return answer
-
-
-@cache
-def _settings(root: str) -> Settings:
-    return load_settings(Place.find())
-
-
-def settings() -> Settings:
-    """Return the settings of this dashboard's data folder, read once."""
-    return _settings(str(place().root))
-
-
-def token_in(cookies: Mapping[str, str], names: Sequence[str] = COOKIES) -> str:
-    """Return the token of a browser's session among its cookies; '': it has none."""
-    return next((cookies[name] for name in names if name in cookies), "")
-
-
-def user_now() -> User | None:
-    """Return who is signed in at this moment; None: nobody, or no longer.
-
-    What a former sign-in left in this connection is forgotten, should it be taken up under another.
-    """
-    found = user_of(place(), settings(), token_in(st.context.cookies), now())
-    session = found.session if found else ""
-    if st.session_state.get(SIGNED_IN, session) != session:
-        st.session_state.clear()
-    st.session_state[SIGNED_IN] = session
-    return found
-
-
-def user() -> str:
-    """Return the name under which actions are logged."""
-    found = user_now()
-    return found.logged_as if found else ""
-
-
-def see_people() -> bool:
-    """Return whether names and phones may be shown as they are on this screen: the role opens them, and, over real data, it was
-    said lately for which case and why."""
-    return level_here() >= Level.WHOLE and (place().is_demo or purpose() is not None)
-
-
-def purpose() -> Purpose | None:
-    """Return for what whoever is signed in asked to see people as they are; None: they did not, or too long ago."""
-    found: tuple[Purpose, datetime] | None = st.session_state.get(PURPOSE)
-    return found[0] if found and found[1] > now() else None
-
-
-def level_here() -> Level:
-    """Return what whoever is signed in sees of the screen that is shown."""
-    found = user_now()
-    return found.role.level(st.session_state.get(SCREEN, "")) if found else Level.SHUT
-
-
-def _show(question: str, rows: pd.DataFrame, search: str) -> pd.DataFrame:
-    """Return rows about persons as they may be seen here: covered, or as they are once that is written down, and so is a search
-    either way. If it cannot be written, nothing is shown (NotRecorded).
-
-    What was written down is not again while the same rows are looked at for the same purpose.
-    """
-    whole = see_people()
-    if (whole or search) and not place().is_demo:
-        sha256 = digest(rows)
-        seen = (question, search, sha256, st.session_state.get(PURPOSE))
-        known: set[object] = st.session_state.setdefault(WRITTEN, set())
-        if seen not in known:
-            _write_down(question, len(rows), sha256, purpose() if whole else None)
-            known.add(seen)
-    return rows if whole else masked(rows)
-
-
-def _write_down(question: str, rows: int, sha256: str, why: Purpose | None) -> None:
-    record(place(), View(user(), f"{st.session_state[SCREEN]}: {question}", rows, sha256, why))
-
-
-def taken(question: str, rows: pd.DataFrame) -> None:
-    """Write down that rows about persons leave as a file."""
-    if not place().is_demo:
-        _write_down(f"{question}, file", len(rows), digest(rows), purpose())
-
-
-def masked(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows about persons with what tells who they are covered."""
-    ways = {column: MASKS[column] for column in rows.columns.intersection(list(MASKS))}
-    covered = {
-        column: [way(text) if isinstance(text, str) and text else text for text in rows[column]] for column, way in ways.items()
-    }
-    return rows.assign(**covered)
 
 
 def later(make: Callable[[], bytes], *, people: bool = False) -> Callable[[], bytes]:
@@ -252,7 +147,7 @@ def page(title: str) -> Iterator[None]:
         if level_here() == Level.SHUT:
             st.info(say("app.shut"), icon=":material/lock:")
             st.stop()
-        _ask_why()
+        ask_why()
         yield
 
 
@@ -269,27 +164,6 @@ def _who() -> None:
             st.html(f'<a href="/sign-in/oidc/out" target="_self" style="color:inherit">{say("app.sign_out")}</a>')
         elif st.button(say("app.sign_out"), key="sign out", icon=":material/logout:", type="tertiary"):
             end(place(), token_in(st.context.cookies), now())
-            st.rerun()
-
-
-def _ask_why() -> None:
-    """Over real data, people are covered until the case and the reason are given."""
-    if level_here() < Level.WHOLE or place().is_demo:
-        return
-    if purpose():
-        until = st.session_state[PURPOSE][1]
-        st.caption(say("app.seen_until", until=f"{until:%H:%M}"))
-        return
-    with st.expander(say("app.covered"), icon=":material/visibility_off:"), st.form("why", border=False):
-        case_number = st.text_input(say("app.case_number"), key="why case", max_chars=80, autocomplete="off")
-        reason = st.text_input(say("app.reason"), key="why reason", max_chars=200, autocomplete="off")
-        if st.form_submit_button(say("app.uncover")):
-            if not case_number.strip() or not reason.strip():
-                st.warning(say("app.purpose_needed"))
-                return
-            given = Purpose(case_number.strip(), reason.strip())
-            _write_down("uncovered", 0, "", given)
-            st.session_state[PURPOSE] = (given, now() + timedelta(minutes=settings().uncovered_minutes))
             st.rerun()
 
 

@@ -13,7 +13,7 @@ from rules.advice import by_weight
 from rules.rubric import Criterion, Rubric
 from ui import charts
 from ui.reference import district_name, kinds
-from ui.session import see_people
+from ui.sight import see_people
 from ui.sites_map import SHAPES, key_of
 from ui.tables import table
 from ui.texts import language, moment, number, plain, say, share

@@ -10,7 +10,9 @@ from pandas.io.formats.style import Styler
 
 from reports.workbook import Field, workbook
 from rules.messages import explain
-from ui.session import later, place, taken
+from ui.session import later
+from ui.sight import taken
+from ui.signed_in import place
 from ui.texts import day, language, moment, number, say, share
 from warehouse.clock import now
 

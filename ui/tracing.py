@@ -17,7 +17,8 @@ from rules.phone import national
 from ui import large_list
 from ui.casework import take_out
 from ui.reference import district_name, kinds
-from ui.session import remembered, see_people
+from ui.session import remembered
+from ui.sight import see_people
 from ui.tables import table
 from ui.texts import language, moment, number, say
 from warehouse.reader import Warehouse

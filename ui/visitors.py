@@ -12,7 +12,9 @@ from reports.workbook import Field, workbook
 from rules.messages import explain
 from rules.phone import national
 from ui.filters import day_given, warn, whole_given, write_address
-from ui.session import later, place, remembered, see_people, user
+from ui.session import later, remembered
+from ui.sight import see_people
+from ui.signed_in import place, user
 from ui.tables import table
 from ui.texts import language, moment, number, say
 from warehouse.clock import now

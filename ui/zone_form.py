@@ -8,7 +8,7 @@ from etl.entry import enter
 from queries.zones import Situation, standing
 from rules.zones import LEVELS
 from ui.loading import refused
-from ui.session import place, user
+from ui.signed_in import place, user
 from ui.texts import say
 from ui.zones import names, show_from
 from warehouse.clock import now

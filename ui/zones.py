@@ -13,7 +13,8 @@ from rules.zones import LEVELS, Level, rule_sets, words
 from ui import maps
 from ui.filters import day_given, warn
 from ui.reference import district_name, districts, kinds
-from ui.session import for_all, see_people
+from ui.session import for_all
+from ui.sight import see_people
 from ui.tables import table
 from ui.texts import day, language, number, say
 from warehouse.reader import Warehouse

@@ -188,7 +188,7 @@ def test_a_cell_of_the_matrix(screen, real, facts, signed_in, opened, files, rol
 
 @pytest.mark.parametrize(("role", "name"), [("tracer", "tracing"), ("information", "administrators"), ("agency", "visitors")])
 def test_without_the_mask_the_matrix_would_see_persons(screen, real, facts, signed_in, monkeypatch, role, name):  # noqa: F811
-    monkeypatch.setattr("ui.session.masked", lambda rows: rows)
+    monkeypatch.setattr("ui.sight.masked", lambda rows: rows)
     signed_in(role, facts["agency"] if role == "agency" else "")
     app, seen = screen(real, name), set()
     for step in list(steps(name, facts, Level.WHOLE))[:2]:
@@ -227,7 +227,7 @@ def test_what_cannot_be_written_down_is_not_shown(screen, real, facts, signed_in
 
     signed_in("tracer" if name == "tracing" else "information")
     app = uncovered(screen(real, name))
-    monkeypatch.setattr("ui.session.record", full)
+    monkeypatch.setattr("ui.sight.record", full)
     for step in list(steps(name, facts, Level.WHOLE))[:1]:
         step(app)
         assert "Không ghi được nhật ký xem" in said(app)

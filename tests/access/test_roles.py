@@ -8,7 +8,8 @@ import pytest
 from access.roles import Level, persons, roles
 from tests.ui.conftest import province, real, screen, signed_in  # noqa: F401
 from ui.navigation import PAGES
-from ui.session import SCREEN, for_all, open_warehouse, warehouse
+from ui.session import for_all, open_warehouse, warehouse
+from ui.signed_in import SCREEN
 from warehouse.errors import NotAllowed
 from warehouse.place import REPOSITORY
 from warehouse.reader import Warehouse
@@ -94,7 +95,7 @@ def test_screens_ask_no_store_of_persons_themselves():
 
 
 def test_nobody_signed_in_sees_nothing(screen, province, monkeypatch):  # noqa: F811
-    monkeypatch.setattr("ui.session.user_of", lambda *_: None)
+    monkeypatch.setattr("ui.signed_in.user_of", lambda *_: None)
     app = screen(province, "overview")
     assert not app.title and not app.metric and not app.dataframe
     assert "Bạn chưa đăng nhập" in app.get("html")[0].proto.body

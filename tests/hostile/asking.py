@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from access import sessions
 from access.roles import roles
-from ui import gate, server, session
+from ui import gate, server, signed_in
 from warehouse.clock import now
 from warehouse.place import Place
 
@@ -91,5 +91,5 @@ async def main():
 
 
 server.SLOW, server.open_warehouse = (), lambda: None
-session.settings()
+signed_in.settings()
 asyncio.run(main())

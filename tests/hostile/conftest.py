@@ -53,7 +53,7 @@ def screen(hostile, monkeypatch):
 
     def run(page, **address):
         user = User("An", roles()["newcomer"], "", "newcomer")
-        monkeypatch.setattr("ui.session.user_of", lambda *_: user)
+        monkeypatch.setattr("ui.signed_in.user_of", lambda *_: user)
         monkeypatch.setenv("VAORA_DATA", str(hostile.root))
         _open.clear()
         app = AppTest.from_file(str(REPOSITORY / "dashboard.py"), default_timeout=60)

@@ -33,7 +33,7 @@ def signed_in(monkeypatch):
 
     def sign(role, scope=""):
         user = User("An", roles()[role], scope, f"{role} {scope}")
-        monkeypatch.setattr("ui.session.user_of", lambda *_: user)
+        monkeypatch.setattr("ui.signed_in.user_of", lambda *_: user)
 
     sign("newcomer")
     return sign
