@@ -92,13 +92,18 @@ def _fits(scope: str, kind: str) -> bool:
 def of_phone(place: Place, phone: str) -> Account | None:
     """Return the account of a phone, however it is written; None: there is none."""
     digits = national(phone)
-    known = [one for one in accounts(place) if digits is not None and one.phone == local(digits)]
-    return known[0] if known else None
+    return _one(place, "phone", local(digits)) if digits is not None else None
+
+
+def _one(place: Place, column: str, value: object) -> Account | None:
+    with opened(place, reading=True) as con:
+        row = con.execute(f"select {COLUMNS} from account where {column} = ?", [value]).fetchone()
+    return account(row) if row else None
 
 
 def accounts(place: Place) -> list[Account]:
     """Return all accounts, closed ones included."""
-    with opened(place) as con:
+    with opened(place, reading=True) as con:
         return [account(row) for row in con.execute(f"select {COLUMNS} from account order by number")]
 
 
@@ -109,7 +114,7 @@ def account(row: sqlite3.Row) -> Account:
 
 def named(place: Place, phone: str, number: int = 0) -> Account:
     """Return the account of a phone, or else of a number in the list; raise AccountRefused if there is none."""
-    found = of_phone(place, phone) or next((one for one in accounts(place) if one.number == number), None)
+    found = of_phone(place, phone) or _one(place, "number", number)
     if found is None:
         raise AccountRefused("account_unknown")
     return found

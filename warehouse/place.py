@@ -37,14 +37,6 @@ class Place:
         return self.warehouse / "files"
 
     @property
-    def people(self) -> Path:
-        return self.warehouse / "people.duckdb"
-
-    @property
-    def office(self) -> Path:
-        return self.warehouse / "office.duckdb"
-
-    @property
     def bulletins(self) -> Path:
         return self.warehouse / "bulletins.jsonl"
 

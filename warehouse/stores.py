@@ -74,7 +74,7 @@ class Store:
     def attached(self, con: duckdb.DuckDBPyConnection, place: Place, *, write: bool = False) -> Iterator[None]:
         """Attach the store to `con` under its name for the length of the block."""
         with one_at_a_time:
-            if self is OFFICE and not place.office.exists() and place.people.exists():
+            if self is OFFICE and not self.path(place).exists() and PEOPLE.path(place).exists():
                 with PEOPLE.attached(con, place, write=True):
                     pass  # made before officials had a store of their own
             if not write and not self.path(place).exists():
@@ -243,7 +243,7 @@ def _hand_over(con: duckdb.DuckDBPyConnection, place: Place) -> None:
     behind them go along, or an old list would bring an erased official back.
     """
     old = [table for table in _tables(con, "people") if table in OFFICIALS]
-    if old and not place.office.exists():
+    if old and not OFFICE.path(place).exists():
         erased = "erased" in _tables(con, "people") and con.execute("select 1 from people.erased limit 1").fetchall()
         secret = PEOPLE.secret(con) if erased else secrets.token_hex(32)
         with _fresh(con, OFFICE, place, OFFICE.key(place, make=True), secret):

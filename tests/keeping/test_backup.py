@@ -238,8 +238,8 @@ def test_a_purge_in_between_makes_it_begin_again(filled, place, tmp_path, monkey
         real(place, target)
         times.append(1)
         if len(times) < 3:
-            shutil.copy(place.people, tmp_path / "copy")
-            (tmp_path / "copy").replace(place.people)
+            shutil.copy(store.path(place), tmp_path / "copy")
+            (tmp_path / "copy").replace(store.path(place))
 
     monkeypatch.setattr(backups, "_copy_stores", replaced_meanwhile)
     backup(place, tmp_path / "b", PASS)

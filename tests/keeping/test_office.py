@@ -41,7 +41,7 @@ def earlier(place, into, write):
             con.executemany("insert into people.administrator values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", told)
             con.execute("insert into people.reminder values (?, ?, ?, ?, ?, ?, ?, ?, ?)", ROUND)
             con.execute("insert into people.erased values ('mark', now()::timestamp)")
-    place.office.unlink()
+    OFFICE.path(place).unlink()
     OFFICE.key_file(place).unlink()
     return place
 
@@ -81,7 +81,7 @@ def test_a_folder_of_the_earlier_version_is_parted_once_whenever_it_is_killed(ea
             patch.setattr(stores, name, killed)
             with pytest.raises(Killed), OFFICE.attached(con, earlier):
                 pass
-        assert earlier.office.exists() == (at == "dropping")
+        assert OFFICE.path(earlier).exists() == (at == "dropping")
     assert held(earlier) == WHOLE
     assert held(earlier) == WHOLE and not list(earlier.warehouse.glob("*next*"))
 
