@@ -16,7 +16,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table as Grid
 
 from access import view_log
-from access.view_log import View, digest, record
+from access.view_log import View, record
 from commands import account, bulletin, casework, contacts, keeping
 from commands.console import LANGUAGE, Data, console, number, purpose_of, say, user
 from commands.keeping import CaseNumber, Reason
@@ -177,8 +177,7 @@ def rejects(
     """Write a file's rejected rows, in the file's own columns plus the reason, to be mended and loaded again."""
     purpose, place = purpose_of(case_number, reason), Place.find(data)
     found = rejects_of(Warehouse(place), file_id)
-    asked = f"rejected rows of file {file_id}, file"
-    record(place, View(user(), asked, len(found.rows), digest(pd.DataFrame(found.rows)), purpose))
+    record(place, View.of(user(), f"rejected rows of file {file_id}, file", pd.DataFrame(found.rows), purpose))
     write_rejects(found, out)
     console.print(say("cli_rejects_written", rows=number(len(found.rows)), out=out))
 

@@ -53,6 +53,11 @@ class View:
     sha256: str
     purpose: Purpose | None
 
+    @classmethod
+    def of(cls, who: str, question: str, rows: pd.DataFrame, purpose: Purpose | None) -> "View":
+        """Return the view of these rows."""
+        return cls(who, question, len(rows), digest(rows), purpose)
+
 
 def digest(rows: pd.DataFrame) -> str:
     """Return the SHA-256 of the rows as CSV: the same list always has the same."""

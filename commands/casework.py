@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.table import Table as Grid
 
-from access.view_log import View, digest, record
+from access.view_log import View, record
 from casework.lists import ask, difference, keep, list_of, lists, seal, sealed_as
 from casework.progress import COUNTS, totals, worked
 from casework.results import hand_in
@@ -72,7 +72,7 @@ def changes(
     warehouse = Warehouse(Place.find(data))
     saved = list_of(warehouse, code)
     asked, rows = difference(warehouse, saved)
-    record(warehouse.place, View(user(), f"changes of list {saved.list_id}", len(rows), digest(rows), saved.purpose))
+    record(warehouse.place, View.of(user(), f"changes of list {saved.list_id}", rows, saved.purpose))
     newer = keep(warehouse, asked, saved.purpose, user(), root=saved.root_id)
     made = contacts_workbook(warehouse, newer, rows, LANGUAGE)
     seal(warehouse, newer, made.checksums, user())
@@ -91,7 +91,7 @@ def interchange(
     warehouse = Warehouse(Place.find(data))
     saved = list_of(warehouse, code)
     rows = ask(warehouse, saved.question, saved.ring).rows
-    record(warehouse.place, View(user(), f"list {saved.list_id} for {to}", len(rows), digest(rows), saved.purpose))
+    record(warehouse.place, View.of(user(), f"list {saved.list_id} for {to}", rows, saved.purpose))
     out.mkdir(parents=True, exist_ok=True)
     for name, text in files_for(to, warehouse, saved, rows).items():
         (out / name).write_text(text, "utf-8", newline="")

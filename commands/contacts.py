@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from access.view_log import Purpose, View, digest, record
+from access.view_log import Purpose, View, record
 from casework.lists import Asked, ask, keep, seal
 from commands.console import DAYS, LANGUAGE, Data, console, number, purpose_of, say, user
 from queries.persons import persons_by_phone
@@ -89,7 +89,7 @@ def venue(
 def _taken_out(warehouse: Warehouse, asked: Asked, purpose: Purpose, out: Path) -> Asked:
     """Log the view, then write the list; as a workbook it is kept and sealed."""
     rows = asked.rows
-    record(warehouse.place, View(user(), asked.described(), len(rows), digest(rows), purpose))
+    record(warehouse.place, View.of(user(), asked.described(), rows, purpose))
     if out.suffix.lower() == ".xlsx":
         saved = keep(warehouse, asked, purpose, user())
         made = contacts_workbook(warehouse, saved, rows, LANGUAGE)

@@ -19,6 +19,7 @@ from warehouse.clock import now
 from warehouse.engine import connect, sql
 from warehouse.place import Place
 from warehouse.settings import Settings
+from warehouse.stores import PEOPLE, Store
 
 Progress = Callable[[str, float], None]
 
@@ -55,10 +56,9 @@ class Batch:
         """Return how long the load has taken so far."""
         return time.monotonic() - self._began
 
-    @property
-    def names_citizens(self) -> bool:
-        """Whether a file of this load may name citizens."""
-        return any(staged.table.layout.source in OF_CITIZENS for staged in self.staged)
+    def of(self, store: Store) -> list[Staged]:
+        """Return the files of this load whose rows name those whom the store is for."""
+        return [staged for staged in self.staged if (staged.table.layout.source in OF_CITIZENS) == (store is PEOPLE)]
 
     def make(self, table: str, name: str, **params: Any) -> None:
         """Create the stage table `table` from the `.sql` file `name`."""

@@ -5,7 +5,6 @@ Called by identify and by an erasure. What is dated after the erasure loads: the
 from collections.abc import Collection
 
 from etl.batch import Batch
-from etl.sources import OF_CITIZENS
 from etl.staging import count
 from warehouse.clock import now
 from warehouse.engine import sql
@@ -41,9 +40,9 @@ def bar(batch: Batch, store: Store) -> None:
     if not batch.number(f"select count(*) from {erased}"):
         return
     batch.make("barred", "etl/sql/identify/barred", said=SAID[store], erased=erased, secret=store.secret(batch.con))
-    for staged in batch.staged:
+    for staged in batch.of(store):
         source = staged.table.layout.source
-        if source in DATED and (source in OF_CITIZENS) == (store is PEOPLE):
+        if source in DATED:
             number = "" if source == "administrator" else " and t.id_number is not distinct from b.id_number"
             batch.con.execute(
                 f"update {staged.rows} t set reasons = 'person_erased||' from stage.barred b where t.reasons is null"

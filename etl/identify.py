@@ -22,7 +22,7 @@ def identify(batch: Batch) -> None:
         con.execute(f"create view stage.{view} as {sql(f'etl/sql/stage/{view}')}")
     with OFFICE.attached(con, batch.place, write=True):
         _officials(batch)
-    if batch.names_citizens or not PEOPLE.path(batch.place).exists():
+    if batch.of(PEOPLE) or not PEOPLE.path(batch.place).exists():
         with PEOPLE.attached(con, batch.place, write=True):
             _citizens(batch)
     else:

@@ -17,6 +17,7 @@ from warehouse.errors import NotAllowed
 from warehouse.lock import only_loader
 from warehouse.place import Place
 from warehouse.settings import load_settings
+from warehouse.stores import PEOPLE
 
 SMALL = 500_000
 """Bytes of a file below which a second thread costs more than it saves."""
@@ -38,7 +39,7 @@ def load(place: Place, paths: Sequence[Path], *, by: str, progress: Progress, ci
         opened(place, settings, work, progress, by) as batch,
     ):
         recognise(batch, paths, report)
-        if batch.names_citizens and not citizens:
+        if batch.of(PEOPLE) and not citizens:
             raise NotAllowed
         if batch.staged:
             _load(batch, report)

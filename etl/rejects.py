@@ -10,14 +10,13 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from etl.batch import Batch
-from etl.sources import OF_CITIZENS
 from etl.staging import WITHHELD
 from rules.messages import sentence
 from rules.text import inert
 from warehouse.engine import sql
 from warehouse.errors import UnknownThing
 from warehouse.reader import Warehouse
-from warehouse.stores import PEOPLE, Store
+from warehouse.stores import Store
 
 MARK = "\x1f"
 ROW, REASON = "Dòng trong tệp gốc", "Lý do không nạp được"
@@ -26,9 +25,9 @@ ROW, REASON = "Dòng trong tệp gốc", "Lý do không nạp được"
 def park(batch: Batch, store: Store) -> None:
     """Write the rejected rows of every file of this load (they are personal data) to the store for those whom the file names,
     with what lines above their headers said in columns of its own."""
-    for staged in batch.staged:
+    for staged in batch.of(store):
         table, account = staged.table, staged.report
-        if not account.rejected or (account.source in OF_CITIZENS) != (store is PEOPLE):
+        if not account.rejected:
             continue
         account.faults = tuple(batch.rows(sql("etl/sql/ledger/faults"), {"rows": staged.rows}))
         batch.con.execute(

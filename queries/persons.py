@@ -49,7 +49,7 @@ def persons_by_phone(warehouse: Warehouse, national: int) -> list[int]:
             "select person_id from people.person where phone = ? order by person_id <> ?, name", [f"+84{national}", own]
         ).fetchall()
     humans = pd.DataFrame({"person_id": _humans(warehouse, [int(row[0]) for row in found])}, dtype="int64")
-    humans = warehouse.shown("search by phone", _of_district(warehouse, humans), str(national))
+    humans = warehouse.shown("search by phone", in_district(warehouse, humans), str(national))
     return [int(one) for one in humans["person_id"]]
 
 
@@ -83,20 +83,18 @@ def _clearest(name: str) -> tuple[bool, int, str]:
 def find_by_name(warehouse: Warehouse, name: str) -> pd.DataFrame:
     """Return people whose name holds every word asked, in any order, with or without marks: as NAMED_SQL, at most FOUND. Raises
     NotAllowed for an agency."""
-    if warehouse.agency:
-        raise NotAllowed
+    refuse_agency(warehouse)
     words = fold(name).split()
     found = _people(warehouse, sql(f"{FOLDER}/by_name"), {"words": words, "most": FOUND}) if words else None
-    return warehouse.shown("search by name", _of_district(warehouse, _once(warehouse, found)), name)
+    return warehouse.shown("search by name", in_district(warehouse, _once(warehouse, found)), name)
 
 
 def find_by_id(warehouse: Warehouse, id_number: str) -> pd.DataFrame:
     """Return the people with this CCCD, CMND or passport number: as NAMED_SQL. Raises NotAllowed for an agency."""
-    if warehouse.agency:
-        raise NotAllowed
+    refuse_agency(warehouse)
     plain = "".join(letter for letter in id_number if letter.isalnum()).upper()
     found = _people(warehouse, f"{NAMED_SQL} where id_number = $id", {"id": plain})
-    return warehouse.shown("search by id number", _of_district(warehouse, _once(warehouse, found)), plain)
+    return warehouse.shown("search by id number", in_district(warehouse, _once(warehouse, found)), plain)
 
 
 def links(warehouse: Warehouse, person: int) -> pd.DataFrame:
@@ -127,6 +125,12 @@ def _entry_of_case(warehouse: Warehouse, case_code: str) -> pd.DataFrame:
     return _people(warehouse, f"{NAMED_SQL} where person_id in (select unnest($ids))", {"ids": person.tolist()})
 
 
+def refuse_agency(warehouse: Warehouse) -> None:
+    """Raise NotAllowed for an agency, which traces nobody."""
+    if warehouse.agency:
+        raise NotAllowed
+
+
 def at_home(warehouse: Warehouse, ids: Collection[int]) -> set[int]:
     """Return who of these people is known to live in the district of whoever asks; all of them where that is the province."""
     if not warehouse.district or not ids:
@@ -148,7 +152,8 @@ def of_district(warehouse: Warehouse, ids: Collection[int]) -> set[int]:
     return there | {one for one in ids if human[one] in came}
 
 
-def _of_district(warehouse: Warehouse, rows: pd.DataFrame) -> pd.DataFrame:
+def in_district(warehouse: Warehouse, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return of rows with a person_id those of whom `of_district` says so."""
     if not warehouse.district or rows.empty:
         return rows
     return rows[rows["person_id"].isin(of_district(warehouse, rows["person_id"].tolist()))].reset_index(drop=True)

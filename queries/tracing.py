@@ -11,7 +11,7 @@ from typing import Literal
 import pandas as pd
 
 from queries import traffic
-from queries.persons import FOLDER, at_home, members, of_district
+from queries.persons import FOLDER, at_home, in_district, members, of_district, refuse_agency
 from rules.qr import code_of
 from warehouse.errors import NotAllowed
 from warehouse.reader import Warehouse
@@ -72,9 +72,8 @@ Question = ContactQuestion | VenueQuestion
 def cases(warehouse: Warehouse) -> pd.DataFrame:
     """Return the cases, newest first: case_code, person_id, onset, sampled, isolated, status; in a district, those that it
     works on."""
-    hold_to_scope(warehouse, ())
-    rows = warehouse.query(f"{FOLDER}/cases")
-    return rows[rows["person_id"].isin(of_district(warehouse, rows["person_id"].tolist()))].reset_index(drop=True)
+    refuse_agency(warehouse)
+    return in_district(warehouse, warehouse.query(f"{FOLDER}/cases"))
 
 
 def venues(warehouse: Warehouse) -> pd.DataFrame:
@@ -86,8 +85,7 @@ def venues(warehouse: Warehouse) -> pd.DataFrame:
 def hold_to_scope(warehouse: Warehouse, question: "Question | Sequence[Window]") -> None:
     """Raise NotAllowed if a question is about people or a venue that the district of whoever asks does not work on; an agency
     traces nobody."""
-    if warehouse.agency:
-        raise NotAllowed
+    refuse_agency(warehouse)
     if not warehouse.district:
         return
     if isinstance(question, VenueQuestion):

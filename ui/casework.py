@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from access.view_log import Purpose, View, digest, record
+from access.view_log import Purpose, View, record
 from casework.lists import CHANGES, Asked, SavedList, difference, keep, lists, seal
 from casework.progress import COUNTS, minutes_to_list, progress, totals, worked
 from casework.results import conflicts, hand_in, settle
@@ -36,7 +36,7 @@ def take_out(store: Warehouse, asked: Asked) -> None:
 
     def made() -> bytes:
         purpose = Purpose(case_number, reason)
-        record(store.place, View(user(), asked.described(), len(asked.rows), digest(asked.rows), purpose))
+        record(store.place, View.of(user(), asked.described(), asked.rows, purpose))
         return _sealed(store, keep(store, asked, purpose, user()), asked.rows, form or "one")
 
     name = "danh-sach-tiep-xuc" + (".zip" if form == "files" else ".xlsx")
@@ -148,7 +148,7 @@ def _changes(store: Warehouse, saved: SavedList) -> None:
         return
 
     def made() -> bytes:
-        record(store.place, View(user(), f"changes of list {saved.list_id}", len(rows), digest(rows), saved.purpose))
+        record(store.place, View.of(user(), f"changes of list {saved.list_id}", rows, saved.purpose))
         newer = keep(store, asked, saved.purpose, user(), root=saved.root_id)
         return _sealed(store, newer, rows, "one")
 

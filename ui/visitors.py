@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 import pandas as pd
 import streamlit as st
 
-from access.view_log import Purpose, View, digest, record
+from access.view_log import Purpose, View, record
 from queries import persons, traffic, visitors
 from queries.visitors import DayAt
 from reports.workbook import Field, workbook
@@ -116,7 +116,7 @@ def take_out(store: Warehouse, asked: DayAt, rows: pd.DataFrame) -> None:
 
     def made() -> bytes:
         question = f"visitors of venue {asked.venues[0]} on {asked.day}"
-        record(store.place, View(user(), question, len(rows), digest(rows), Purpose(venue, reason)))
+        record(store.place, View.of(user(), question, rows, Purpose(venue, reason)))
         fields = [Field(column, say(f"visitors.{column}"), 24 if column == "name" else 18) for column in COLUMNS]
         return workbook(
             say("visitors.list"), _cover(venue, asked, reason), fields, rows, explain("cover_sha256", {}, language())
