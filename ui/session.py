@@ -62,7 +62,7 @@ def warehouse() -> Warehouse:
     if "agency" in scope and not who.scope:
         if not place().is_demo:
             raise NotAllowed  # no scope is everything to a handle
-        scope["agency"] = _largest(open_warehouse())  # of whom a role is only tried
+        scope["agency"] = visitors.largest(open_warehouse())  # of whom a role is only tried
     return open_warehouse().handed(who.role.opens(st.session_state[SCREEN]), show=show, **scope)
 
 
@@ -76,9 +76,6 @@ def for_all(ask: Callable[Asked, Answer]) -> Callable[Asked, Answer]:
         return kept(*map(_impersonal, args), **{name: _impersonal(value) for name, value in named.items()})
 
     return asked
-
-
-_largest = for_all(visitors.largest)
 
 
 def _impersonal(value: Any) -> Any:
