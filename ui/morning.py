@@ -14,7 +14,7 @@ FEW_PAIRS, BIG_DROP, OLD_DAYS = 0.7, 0.4, 2
 def cards(figures: pd.Series) -> None:
     """Show the figures of the newest day, each beside the mean of the week before."""
     told = say("overview.of_day", day=day(figures["day"]))
-    st.caption(f"{told} {say('overview.partial')}" if figures["day"].date() >= now().date() else told)
+    st.caption(f"{told}. {say('overview.partial')}" if figures["day"].date() >= now().date() else told)
     columns = st.columns([1, 1, 1, 1, 1.4])
     for column, name in zip(columns, ("people", "scans", "venues"), strict=False):
         change = _change(figures[name], figures[f"week_{name}"])

@@ -85,9 +85,12 @@ def window(default: tuple[date, date], key: str) -> tuple[date, date]:
 def answer(windows: tuple[Window, ...]) -> Iterator[None]:
     """Hold what is told of these windows; what stood here for others goes at once, so that nobody calls from a list that is not
     this one's."""
-    same = st.session_state.get("answered") == windows
-    st.session_state["answered"] = windows
-    with st.container() if same else st.empty().container(), st.spinner(say("tracing.counting")):
+    before, turn = st.session_state.get("answered", (windows, 0))
+    turn = turn if before == windows else 1 - turn
+    st.session_state["answered"] = (windows, turn)
+    # Two places by turns: the browser keeps what stands in a place until it is written anew, which takes seconds.
+    boxes = [st.container() if place == turn else st.empty() for place in (0, 1)]
+    with boxes[turn], st.spinner(say("tracing.counting")):
         yield
 
 

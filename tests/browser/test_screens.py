@@ -6,6 +6,7 @@ from io import BytesIO
 from openpyxl import load_workbook
 
 from etl.pipeline import load
+from queries.tracing import cases
 from warehouse.reader import Warehouse
 
 
@@ -37,6 +38,36 @@ def test_the_map_shows_its_points_and_a_click_opens_a_venue(site, page):
     frame.locator(".leaflet-container").click(position={"x": where[0], "y": where[1]})
     page.get_by_text("Đang xem:").wait_for()
     assert page.outside == []
+
+
+def choose(page, case):
+    box = page.get_by_role("combobox", name="Ca bệnh").first
+    box.click()
+    box.fill(case)
+    page.get_by_role("option").first.click()
+
+
+def test_the_list_of_one_case_never_stands_under_another(site, page):
+    address, place = site
+    with closing(Warehouse(place)) as store:
+        codes = cases(store)["case_code"].tolist()
+    page.goto(f"{address}/tracing")
+    page.get_by_text("Ca bệnh", exact=True).click()
+    choose(page, codes[1])
+    page.locator("[data-testid=stDataFrame]").first.wait_for()
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    page.evaluate("""() => {
+        document.querySelectorAll('[data-testid=stDataFrame]').forEach(one => one.dataset.former = 'yes');
+        document.querySelectorAll('h3').forEach(one => one.dataset.former = 'yes');
+        window.told = [];
+        new MutationObserver(() => {
+            const stands = [...document.querySelectorAll('h3:not([data-former])')].some(one => one.innerText.includes('Nơi đã đến'));
+            if (stands) told.push(document.querySelectorAll('[data-testid=stDataFrame][data-former]').length);
+        }).observe(document.body, {childList: true, subtree: true, characterData: true});
+    }""")
+    choose(page, codes[2])
+    page.wait_for_function("window.told.length > 0")
+    assert set(page.evaluate("window.told")) == {0}
 
 
 def test_an_upload_is_previewed_loaded_and_counted(site, page, tmp_path):
