@@ -1,7 +1,6 @@
 """The arithmetic of adoption: shares that know their denominator, changes, ranks with ties. Spec: docs/adoption.md."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 
 def share(numerator: int | None, denominator: int | None) -> float | None:
@@ -17,10 +16,11 @@ def change(before: int, now: int) -> tuple[int, float | None]:
 def ranks(figures: Sequence[tuple[int, int]]) -> list[int | None]:
     """Return the rank of each (numerator, denominator) among all, the greatest share first: 1, 2, 2, 4.
 
-    Shares are compared exactly; one of nothing has no rank and keeps nobody off one.
+    One of nothing has no rank and keeps nobody off one.
     """
-    shares = [Fraction(numerator, denominator) if denominator else None for numerator, denominator in figures]
-    first: dict[Fraction, int] = {}
+    # Division is correctly rounded: equal shares are equal floats, and others of counts below 2^26 are not.
+    shares = [share(numerator, denominator) for numerator, denominator in figures]
+    first: dict[float, int] = {}
     for place, value in enumerate(sorted((one for one in shares if one is not None), reverse=True), start=1):
         first.setdefault(value, place)
     return [None if value is None else first[value] for value in shares]

@@ -96,19 +96,26 @@ def show(store: Warehouse, asked: Asked, view: str) -> None:
     if key not in set(rows["key"]):
         st.warning(plain(say("adoption.no_agency", code=asked.root)))
         asked, key = whole, ALL
-    shown = (key, *sorted(adoption.below(rows, asked.root)[0]["key"]))
-    rows = adoption.with_people(rows.set_index("key"), _people(store, whole, shown)).reset_index()
-    here = rows[rows["key"] == key].iloc[0]
+    found, at = adoption.below(rows, asked.root)
+    counted = _people(store, whole, (key, *sorted(found["key"])))
+    found, here = (
+        adoption.with_people(part.set_index("key"), counted).reset_index() for part in (found, rows[rows["key"] == key])
+    )
+    here = here.iloc[0]
     _way(store, asked)
     _steps(store, here)
     _notes(rows, here)
     _compared(asked, here)
     if asked.root == NO_AGENCY:
         _own(store, whole, NOBODY)
+    elif view == "tree":
+        _tree(store, asked, found, at)
     else:
-        {"tree": _tree, "ranks": _ranks, "splits": _splits, "sites": _sites, "trend": _trend}[view](store, asked, rows)
-    with st.expander(say("adoption.definitions")):
-        _definitions(store)
+        {"ranks": _ranks, "splits": _splits, "sites": _sites, "trend": _trend}[view](store, asked, rows)
+    definitions = st.expander(say("adoption.definitions"), on_change="rerun", key="definitions")
+    if definitions.open:
+        with definitions:
+            _definitions(store)
 
 
 def _way(store: Warehouse, asked: Asked) -> None:
@@ -126,7 +133,7 @@ def _way(store: Warehouse, asked: Asked) -> None:
 
 def _steps(store: Warehouse, here: pd.Series) -> None:
     st.subheader(say("adoption.funnel"))
-    known = {name: number(None if pd.isna(here[name]) else here[name]) for name in ("owed", "agencies", "registered")}
+    known = {name: number(here[name]) for name in ("owed", "agencies", "registered")}
     st.markdown(say("adoption.owed_filtered" if pd.isna(here["agencies"]) else "adoption.owed_all", **known))
     charts.funnel(here, meanings(store))
 
@@ -161,8 +168,7 @@ def _whole(value: object) -> int:
     return 0 if pd.isna(value) else int(value)  # type: ignore[call-overload]
 
 
-def _tree(store: Warehouse, asked: Asked, rows: pd.DataFrame) -> None:
-    found, at = adoption.below(rows, asked.root)
+def _tree(store: Warehouse, asked: Asked, found: pd.DataFrame, at: str) -> None:
     found["name"] = found["name"].fillna(say("adoption.nobody"))
     if len(found):
         st.subheader(say("adoption.below"))

@@ -1,9 +1,11 @@
 """Figures of the adoption screen: the steps from owing a code to using it, the trend, the applications."""
 
 from collections.abc import Mapping
+from html import escape
 
 import pandas as pd
 import plotly.graph_objects as go
+import streamlit as st
 
 from queries.adoption import APPS
 from rules.metrics import metrics
@@ -12,44 +14,26 @@ from ui.texts import language, number, say, share
 
 STEPS = ("named_share", "covered_share", "active_7_share", "active_1_share", "pair_share", "declared_share", "assessed_share")
 """In the order of the work: who is responsible, who has codes, who uses them, how well."""
+FUNNEL = f"""<style>
+.funnel {{list-style:none;margin:0!important;padding:0!important;font-size:.9rem}}
+.funnel li {{display:grid;grid-template-columns:14rem 1fr 12rem;gap:.2rem .8rem;align-items:center;margin:.4rem 0!important}}
+.funnel .bar {{background:#e3eae9;height:1.1rem}} .funnel i {{display:block;height:100%;background:{charts.IN}}}
+@media (max-width:640px) {{.funnel li {{grid-template-columns:1fr 9rem}} .funnel li span:first-child {{grid-column:1/-1}}}}
+</style>"""
 COLOURS = {"vhd": "#0b6e75", "bluezone": "#3f7fbf", "ncovi": "#e08a1e", "other": "#8a8f98"}
 
 
 def funnel(row: pd.Series, meanings: Mapping[str, str]) -> None:
     """Bars of the steps; each says its numerator and denominator, and what it means when pointed at."""
-    steps = [metrics()[key] for key in STEPS]
-    values = [None if pd.isna(row[step.key]) else float(row[step.key]) for step in steps]
-    counts = [say("adoption.of", over=_count(row[step.numerator]), under=_count(row[step.denominator])) for step in steps]
-    figure = go.Figure(
-        go.Bar(
-            y=[step.name(language()) for step in steps],
-            x=[value or 0 for value in values],
-            text=[f"{share(value)}  ({count})" for value, count in zip(values, counts, strict=True)],
-            textposition="outside",
-            cliponaxis=False,
-            orientation="h",
-            marker_color=charts.IN,
-            hovertext=[_lines(meanings[step.key]) for step in steps],
-            hoverinfo="text",
+    lines = []
+    for step in (metrics()[key] for key in STEPS):
+        value, counts = row[step.key], {"over": number(row[step.numerator]), "under": number(row[step.denominator])}
+        lines.append(
+            f"<li title='{escape(meanings[step.key])}'><span>{escape(step.name(language()))}</span>"
+            f"<span class='bar'><i style='width:{0 if pd.isna(value) else value:.1%}'></i></span>"
+            f"<span>{share(value)} ({say('adoption.of', **counts)})</span></li>"
         )
-    )
-    figure.update_xaxes(range=[0, 1.45], tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".0%", gridcolor="#e3eae9")
-    figure.update_yaxes(autorange="reversed", automargin=True)
-    charts.show(figure, 300, "funnel")
-
-
-def _count(value: object) -> str:
-    return number(None if pd.isna(value) else value)  # type: ignore[arg-type, call-overload]
-
-
-def _lines(text: str, width: int = 60) -> str:
-    """Return a long text broken by plotly's mark, which hover boxes need."""
-    lines = [""]
-    for word in text.split():
-        if len(lines[-1]) + len(word) > width:
-            lines.append("")
-        lines[-1] += f"{word} "
-    return "<br>".join(lines)
+    st.html(f"{FUNNEL}<ol class='funnel'>{''.join(lines)}</ol>")
 
 
 def activity(rows: pd.DataFrame) -> None:
@@ -72,7 +56,7 @@ def apps(row: pd.Series) -> None:
     figure = go.Figure()
     for app in APPS:
         value = row[f"{app}_share"]
-        written = share(None if pd.isna(value) else float(value))
+        written = share(value)
         name = metrics()[app].name(language())
         figure.add_bar(
             x=[0 if pd.isna(value) else float(value)], y=[""], orientation="h", name=f"{name}: {written}",

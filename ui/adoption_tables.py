@@ -100,14 +100,9 @@ def _card(store: Warehouse, row: pd.Series, asked: Asked) -> None:
     means = meanings(store)
     for keys in (CARD[:CARD_ROW], CARD[CARD_ROW:]):
         for column, key in zip(st.columns(CARD_ROW), keys, strict=False):
-            text = _text(row[key], metrics()[key].unit)
+            text = (share if metrics()[key].unit == "share" else number)(row[key])
             column.metric(metrics()[key].name(language()), text, help=means[key], border=True, height="stretch")
     with st.container(horizontal=True):
         link("safety", "adoption.site_safety", site=str(row["venue_id"]), on=asked.on.isoformat())
         first = (asked.on - timedelta(days=asked.days - 1)).isoformat()
         link("traffic", "adoption.site_traffic", venue=str(row["venue_id"]), **{"from": first, "to": asked.on.isoformat()})
-
-
-def _text(value: object, unit: str) -> str:
-    known = None if pd.isna(value) else float(value)  # type: ignore[arg-type, call-overload]
-    return share(known) if unit == "share" else number(known)

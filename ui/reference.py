@@ -18,6 +18,7 @@ def kinds() -> dict[str, str]:
     return {row["kind"]: row[f"name_{language()}"] for row in _table("venue_kinds.csv")}
 
 
+@cache
 def districts() -> dict[str, str]:
     """Return GSO code → name."""
     return {row["code"]: row["name"] for row in _table("units.csv") if row["level"] == "district"}

@@ -1,5 +1,6 @@
 """The server of the dashboard, which `vaora.py serve` runs."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from importlib import import_module
@@ -27,6 +28,7 @@ async def _ready(_: st.App) -> AsyncIterator[None]:
         import_module(name)
     with suppress(VaoraError):  # what is wrong with it the screens say themselves
         open_warehouse()
+    gc.freeze()  # Streamlit collects garbage after each run of a screen: not among all that was imported, a quarter of a second
     yield
 
 

@@ -40,12 +40,14 @@ def _written(rows: pd.DataFrame, kinds: Sequence[str]) -> Styler:
 
 
 def _texts(values: pd.Series, kind: str) -> pd.Series:
-    """Return row → what stands in its cell, without the cells that are texts already; a value met often is written once."""
+    """Return row → what stands in its cell, where that is not how Streamlit writes the value; one met often is written once."""
     missing = values.isna()
+    dashes = values[missing].astype(object).map(lambda _: "–")
     if kind == "text":
-        return values[missing].astype(object).map(lambda _: "–")
-    known = {value: WRITERS[kind](value) for value in values[~missing].unique()}
-    return values.map(known).astype(object).where(~missing, "–")
+        return dashes
+    written = {value: WRITERS[kind](value) for value in values[~missing].unique()}
+    other = {value: text for value, text in written.items() if text != str(value)}
+    return pd.concat([dashes, values[values.isin(list(other))].astype(object).map(other)])
 
 
 def table(

@@ -5,7 +5,9 @@ import tomllib
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 FOLDER = Path(__file__).parent / "texts"
@@ -38,24 +40,24 @@ def plain(text: object) -> str:
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|~$<>:&])", r"\\\1", str(text))
 
 
-def number(value: float | None, digits: int = 0) -> str:
-    """Return 1234567.8 as 1.234.568 (vi) or 1,234,568 (en); a dash for nothing."""
-    if value is None or value != value:
+def number(value: Any, digits: int = 0) -> str:
+    """Return 1234567.8 as 1.234.568 (vi) or 1,234,568 (en); a dash for nothing, as Python or pandas has it."""
+    if pd.isna(value):
         return "–"
     text = f"{value:,.{digits}f}"
     return text.translate(str.maketrans(",.", ".,")) if language() == "vi" else text
 
 
-def share(value: float | None) -> str:
+def share(value: Any) -> str:
     """Return 0.726 as 72,6 %."""
-    return "–" if value is None or value != value else f"{number(value * 100, 1)} %"
+    return "–" if pd.isna(value) else f"{number(value * 100, 1)} %"
 
 
 def day(value: date | datetime | None) -> str:
     """Return a day as 02/06/2021."""
-    return "–" if value is None or value != value else f"{value:%d/%m/%Y}"
+    return "–" if pd.isna(value) else f"{value:%d/%m/%Y}"
 
 
 def moment(value: datetime | None) -> str:
     """Return a moment as 08:30 02/06/2021."""
-    return "–" if value is None or value != value else f"{value:%H:%M %d/%m/%Y}"
+    return "–" if pd.isna(value) else f"{value:%H:%M %d/%m/%Y}"

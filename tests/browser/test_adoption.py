@@ -61,6 +61,8 @@ def test_the_ranking_is_taken_away_as_a_workbook_that_explains_itself(site, page
         own = agencies(store, Asked(newest(store)), "own")
     own = ranked(own[~own["key"].isin(["", "*"])])
     page.goto(f"{address}/adoption?view=ranks")
+    page.get_by_text("Ý nghĩa các số liệu").click()
+    page.get_by_role("cell", name=metrics()["silent_days"].means_vi).wait_for()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="kèm ý nghĩa số liệu").click()
     book = load_workbook(BytesIO(waiting.value.path().read_bytes()))

@@ -20,8 +20,8 @@ with grouped as materialized (
     )
     group by venue_id
 ), charged as (
-    select distinct v.venue_id from lake.venue v join lake.administrator_of o
-        on o.venue_code = v.code or (o.venue_code is null and o.agency_code = v.agency_code)
+    select v.venue_id from lake.venue v join lake.administrator_of o on o.venue_code = v.code
+    union select v.venue_id from lake.venue v join lake.administrator_of o using (agency_code) where o.venue_code is null
 ), assessed as (
     select distinct venue_id from valid_assessment($on::date + 1)
 ), told as (
