@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from queries import overview
-from ui import bulletin
+from ui import bulletin, morning
 from ui.session import page, warehouse
 from ui.texts import say
 
 with page("bulletin.title"):
     store = warehouse()
-    figures = overview.morning(store)
+    figures = morning.newest(store)
     if figures is None:
         st.info(say("app.no_scans"))
         st.stop()

@@ -9,7 +9,7 @@ from ui.texts import say
 
 with page("overview.title"):
     store = warehouse()
-    figures = overview.morning(store)
+    figures = morning.newest(store)
     if figures is None:
         st.info(say("app.no_scans"))
     else:

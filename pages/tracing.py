@@ -4,9 +4,8 @@ from datetime import timedelta
 
 import streamlit as st
 
-from queries import overview
 from queries.tracing import Window
-from ui import backwards, case_form, cases, casework, links, tracing
+from ui import backwards, case_form, cases, casework, links, morning, tracing
 from ui.session import page, warehouse
 from ui.texts import say
 
@@ -15,7 +14,7 @@ WAYS = ("phone", "case", "cases", "backwards", "venue", "lists")
 
 with page("tracing.title"):
     store = warehouse()
-    settings, figures = store.settings, overview.morning(store)
+    settings, figures = store.settings, morning.newest(store)
     if figures is None:
         st.info(say("app.no_scans"))
         st.stop()

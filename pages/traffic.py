@@ -2,15 +2,14 @@
 
 import streamlit as st
 
-from queries import overview
 from queries.traffic import venues
-from ui import filters, traffic
+from ui import filters, morning, traffic
 from ui.session import page, warehouse
 from ui.texts import say
 
 with page("traffic.title"):
     store = warehouse()
-    figures = overview.morning(store)
+    figures = morning.newest(store)
     if figures is None:
         st.info(say("app.no_scans"))
         st.stop()

@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from queries import overview
-from ui import visitors
+from ui import morning, visitors
 from ui.session import page, warehouse
 from ui.texts import say
 
 with page("visitors.title"):
     store = warehouse()
-    figures = overview.morning(store)
+    figures = morning.newest(store)
     if figures is None:
         st.info(say("app.no_scans"))
         st.stop()

@@ -37,8 +37,8 @@ def counted(warehouse: Warehouse, first: date, last: date) -> Counted | None:
     days = _days(warehouse, first, asked)
     if not days["scans"].sum():
         return None
-    whole = adoption.figures(warehouse, asked, "own").loc[ALL]
     known = adoption.agencies(warehouse, asked, "own")
+    whole = known[known["key"] == ALL].iloc[0]
     owned = adoption.ranked(known[(known["registered"] > 0) & ~known["key"].isin([ALL, NOBODY])])
     districts, risk = _districts(warehouse, asked), zones.situation(warehouse, last)
     ill = {**dict(zip(risk.districts["code"], risk.districts["cases"], strict=True)), "": risk.elsewhere["cases"]}

@@ -16,9 +16,13 @@ from hypothesis import HealthCheck, settings
 from commands.console import console
 from etl.pipeline import load
 from vaora import main
+from warehouse import engine
 from warehouse.place import REPOSITORY, Place
 from warehouse.reader import Warehouse
 
+_engine = engine._engine
+engine._engine = lambda **config: _engine(**config | ({"threads": 1} if "threads" in config else {}))
+"""The tests themselves are as many as there are cores; a second thread doubles the time of a small question."""
 THOROUGH = bool(os.environ.get("VAORA_THOROUGH"))
 """Set by `make thorough`: slow tests run too, and random tests that load take every seed, not the first alone,
 and others three times the examples."""

@@ -52,8 +52,8 @@ def filled(place, into, write, once):
             [["SYT", "Lê Văn Đi", "0912000001", "Chuyên viên"]],
             ["Mã đơn vị", "Họ và tên", "Số điện thoại", "Chức vụ"],
         )
-        done = [into(path).files[0] for path in (one, two, case, declared, tree, named)]
-        assert [file.source for file in done] == ["scan", "scan", "case", "declaration", "agency", "administrator"]
+        done = into(one, two, case, declared, tree, named).files
+        assert [file.source for file in done] == ["agency", "administrator", "scan", "scan", "declaration", "case"]
         warehouse = Warehouse(place)
         cases = dict(warehouse._con.execute("select case_code, person_id from lake.case_record").fetchall())
         for codes in (["BN-1"], ["BN-1", "BN-2"], ["BN-2"]):

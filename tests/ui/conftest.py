@@ -2,8 +2,10 @@
 
 import shutil
 from datetime import date
+from functools import cache
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from access.roles import roles
@@ -11,6 +13,9 @@ from access.sessions import User
 from tests.provinces import invented
 from ui.session import _open
 from warehouse.place import REPOSITORY, Place
+
+# For each app a server looks through all packages that are installed; it starts once, a test starts an app for each screen.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 @pytest.fixture(scope="session")
