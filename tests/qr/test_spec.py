@@ -38,7 +38,9 @@ def test_the_codes_in_the_cells_of_an_export_lead_to_their_venues(template, into
     told = {f"{9 + number:02}:00": row[1:] for number, row in enumerate(table(2)) if row[0] == template}
     own_template(template)
     venues = register("venues.csv", "\n".join(f"{code} | Điểm {code}" for code in {code for _, code in told.values()} - {""}))
-    _, file = into(venues, scans("a.csv", "\n".join(f"{at} | {cell} | 0912345678 | Vào" for at, (cell, _) in told.items()))).files
+    _, file = into(
+        venues, scans("a.csv", "\n".join(f"{at} | {cell} | 0912345678 | Vào" for at, (cell, _) in told.items()))
+    ).files
     found = ask(
         """select strftime(scanned_at, '%H:%M'), v.name, v.registered from lake.scan join lake.venue v using (venue_id) order by 1"""
     )
