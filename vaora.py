@@ -158,9 +158,9 @@ def check(data: Data = None) -> None:
     """Run every data check over everything; no fault is a pass."""
     place = Place.find(data)
     outcomes = [*checks.ask_all(place), checks.Outcome("view_log", view_log.faults(place))]
-    grid = Grid(say("cli_check"), say("cli_faults"))
+    grid = Grid(say("cli_check"), say("cli_check_holds"), say("cli_faults"))
     for outcome in outcomes:
-        grid.add_row(outcome.name, number(outcome.faults))
+        grid.add_row(outcome.name, say(f"check_{outcome.name}"), number(outcome.faults))
     console.print(grid)
     if failed := [outcome.name for outcome in outcomes if outcome.faults]:
         raise ChecksFailed(checks=", ".join(failed))

@@ -1,7 +1,8 @@
 """Adoption at scale: `python -m bench.adoption [SCANS]` (default 10000000) says how long the questions and the screen take.
 
 12,000 venues of 5,000 agencies under 170 communes and 11 districts, so many scans in 31 days, half of the agencies with an
-administrator, a declaration for every tenth person and day. The clock of the screen runs from asking for an address until the
+administrator, half of the venues with a self-assessment, a declaration for every tenth person and day, one person in a hundred
+under two numbers. The clock of the screen runs from asking for an address until the
 table stands; each view first for a day that nobody asked about yet, then again. "open": another period is chosen on the screen
 that is open already, until all of it is drawn.
 """
@@ -42,6 +43,12 @@ update lake.venue
     set agency_code = 'D' || (venue_id % 4_818), name = 'Điểm ' || venue_id, district_code = (883 + venue_id % 11)::varchar;
 insert into lake.administrator_of
     select 'D' || i, null, true, true, i % 3 > 0, true, now()::timestamp from range(0, 4_818, 2) t(i);
+insert into lake.assessment by name
+    select venue_id, timestamp '2021-06-10' + to_seconds(venue_id) as assessed_at, 'bench' as sector, 80 as score,
+        (['green', 'yellow', 'red'])[1 + venue_id % 3] as level, 'bench' as file_id, true as certain
+    from lake.venue where venue_id % 2 = 0;
+insert into lake.person_link
+    select distinct person_id, person_id - person_id % 100 from lake.visit_by_person where person_id % 100 < 2;
 insert into lake.scan
     select day, person_id, venue_id, in_at, true, (['VHD', 'Bluezone', 'NCOVI', 'tokhaiyte'])[1 + person_id % 4], 'bench'
     from lake.visit_by_venue

@@ -1,5 +1,6 @@
 """Accounts on the command line: `vaora.py account add|app|list|close|reopen`."""
 
+from contextlib import closing
 from typing import Annotated
 
 import segno
@@ -9,8 +10,10 @@ from rich.table import Table as Grid
 from access import accounts, apps
 from access.roles import roles
 from commands.console import LANGUAGE, Data, console, say, user
+from queries.adoption import way
 from rules.masking import masked_phone
 from warehouse.place import Place
+from warehouse.reader import Warehouse
 
 Phone = Annotated[str, typer.Option(help="Phone number of the account.")]
 Number = Annotated[int, typer.Option(help="Number in the list, for an account of the province's own sign-on.")]
@@ -37,6 +40,17 @@ def add(
     """Make an account, or change the one of this phone."""
     made = accounts.add(Place.find(data), phone, name, role, user(), scope=scope, email=email)
     console.print(say("cli_account_added", name=made.name, role=roles()[made.role].names[LANGUAGE]), markup=False)
+    if roles()[made.role].scope == "agency":
+        _warn_of_unknown(Place.find(data), made.scope)
+
+
+def _warn_of_unknown(place: Place, agency: str) -> None:
+    """Say so if no register loaded so far has this agency; one loaded later may."""
+    if not place.exists:
+        return
+    with closing(Warehouse(place)) as store:
+        if way(store, agency).empty:
+            console.print(say("cli_account_scope_unknown", code=agency), markup=False)
 
 
 @group.command()

@@ -102,9 +102,9 @@ def _readable(warehouse: Warehouse, saved: SavedList, rows: pd.DataFrame, langua
     for column in CHOICES:
         listed[column] = listed[column].map(lambda code: _say(f"choice_{code}", language) if code else None, na_action="ignore")
     for band in ("sure", "probable", "possible"):
-        listed[f"minutes_{band}"] = (listed[f"{band}_seconds"].astype(float) / 60).round(1)
+        listed[f"minutes_{band}"] = listed[f"{band}_seconds"] // 60
     if "change" in listed:
-        listed["minutes_before"] = (listed["before"].astype(float) / 60).round(1)
+        listed["minutes_before"] = listed["before"] // 60
         listed["change"] = listed["change"].map(lambda code: _say(f"change_{code}", language))
     listed["reason_words"] = [reason_words(codes, language) for codes in listed["reasons"]]
     listed["circumstances"] = [

@@ -57,6 +57,14 @@ def test_an_app_is_shared_once_and_its_code_lets_in_by_the_same_form(place, offi
     assert "lại được gửi" in told("app", "--phone", PHONE, "--off")
 
 
+def test_an_agency_that_no_register_has_is_named(told, into, file):
+    add = ("add", "--phone", "0933333333", "--name", "Lê Văn Ba", "--role", "agency", "--scope")
+    assert "Chưa có đơn vị" not in told(*add, "SYT")  # nothing is loaded yet
+    into(file("tree.csv", ["Mã đơn vị", "Tên đơn vị", "Nhóm"], [["SYT", "Sở Y tế", "Sở"]]))
+    assert "Chưa có đơn vị nào mang mã SYX" in told(*add, "SYX")
+    assert "Chưa có đơn vị" not in told(*add, "SYT")
+
+
 def test_accounts_of_the_province_s_sign_on_are_listed_closed_and_opened_again_by_number(place, told):
     number = accounts.of_provider(place, "https://id.example.vn", "u1", "Lê Thị Cúc", "agency", "SYT")
     token = sessions.begin(place, number, NOON)

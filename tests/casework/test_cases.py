@@ -51,7 +51,7 @@ def test_saying_the_same_again_changes_nothing(place, into, tmp_path):
     assert standing(place)[2] == 1
 
 
-@pytest.mark.parametrize("first", ["form", "file"])
+@pytest.mark.parametrize("first", ["file", pytest.param("form", marks=pytest.mark.slow)])
 def test_the_newest_valid_statement_stands_and_the_others_are_kept(first, place, into, tmp_path, file):
     row = ["BN-1", "Lê Văn An", "0912345678", "03/06/2021", "07/06/2021", "Đang điều trị"]
     listed = file("ca.csv", HEADER, [row])

@@ -1,6 +1,7 @@
 """Cleaning in one line: rows of canonical columns in, cleaned rows out."""
 
 import duckdb
+import pandas as pd
 import pytest
 
 from etl.clean import clean, install_macros, install_reference, set_layout
@@ -31,7 +32,8 @@ def cleaned():
         named = ", ".join(f'"{field}" varchar' for field in fields)
         con.execute(f"create or replace temp table fed (c0 varchar, {named})")
         values = [["\x1f".join(str(row.get(c) or "") for c in columns), *(row.get(field) for field in fields)] for row in rows]
-        con.executemany(f"insert into fed values ({', '.join('?' * (len(fields) + 1))})", values)
+        con.register("given", pd.DataFrame(values, dtype=object))
+        con.execute("insert into fed from given")
         con.execute("create or replace temp view raw as select * from fed")
         set_layout(con, layout.words, layout.dates, epoch)
         clean(con, layout.source, "stage.cleaned", 1)

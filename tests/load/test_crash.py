@@ -10,14 +10,14 @@ import duckdb
 import pytest
 
 from etl.pipeline import load
-from tests.conftest import SCAN_HEADER
+from tests.conftest import SCAN_HEADER, THOROUGH
 from tests.load.test_loading import as_rows, random_log, visits_of
 from warehouse.errors import LoaderBusy
 from warehouse.lock import only_loader
 from warehouse.place import REPOSITORY
 from warehouse.reader import Warehouse
 
-KILLS = 12
+KILLS = 12 if THOROUGH else 8
 
 
 def start(place, path):

@@ -1,20 +1,14 @@
 """Real contact logs told as scans, loaded as they are: the contacts must be those of the studies, exactly."""
 
 import csv
-import subprocess
-import sys
 
 import pandas as pd
 import pytest
 
 from etl.pipeline import load
-from warehouse.place import REPOSITORY, Place
+from warehouse.place import Place
 
 WINDOW = ["--from", "01/01/2000", "--to", "2020-12-31", "--case-number", "12/HS", "--reason", "Kiểm thử"]
-
-
-def vaora(*arguments):
-    return subprocess.run([sys.executable, "vaora.py", *map(str, arguments)], cwd=REPOSITORY, capture_output=True, text=True)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +26,7 @@ def folders(shared, tmp_path_factory):
 
 
 @pytest.mark.parametrize("name", ["hospital_lyon_pair", "hospital_lyon_group", "highschool2013_pair"])
-def test_contacts_of_fifteen_minutes(name, shared, folders, tmp_path):
+def test_contacts_of_fifteen_minutes(name, shared, folders, vaora, tmp_path):
     log, out = shared / "data" / name, tmp_path / "out.csv"
     done = vaora(
         "contacts", "--data", folders(name), "--cases", log / "expected_cases.csv", "--min-minutes", 15, *WINDOW, "--out", out
@@ -46,8 +40,8 @@ def test_contacts_of_fifteen_minutes(name, shared, folders, tmp_path):
         assert as_set(found, band) == as_set(expected, "total_seconds")
 
 
-@pytest.mark.parametrize("name", ["hospital_lyon_pair", "hospital_lyon_group"])
-def test_the_published_table_by_pair_of_roles(name, shared, folders, tmp_path):
+@pytest.mark.parametrize("name", ["hospital_lyon_pair", pytest.param("hospital_lyon_group", marks=pytest.mark.slow)])
+def test_the_published_table_by_pair_of_roles(name, shared, folders, vaora, tmp_path):
     """Vanhems et al. 2013, table 2: all seconds of all pairs, by the roles of the two."""
     pair = shared / "data" / "hospital_lyon_pair"
     roles = dict(pd.read_csv(pair / "roles.csv", dtype=str).itertuples(index=False, name=None))
