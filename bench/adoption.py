@@ -4,15 +4,18 @@
 administrator, half of the venues with a self-assessment, a declaration for every tenth person and day, one person in a hundred
 under two numbers. The clock of the screen runs from asking for an address until the
 table stands; each view first for a day that nobody asked about yet, then again. "open": another period is chosen on the screen
-that is open already, until all of it is drawn.
+that is open already, until all of it is drawn. The peer is a page of Streamlit that says one word.
 """
 
 import statistics
+import subprocess
 import sys
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from socket import socket
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page, sync_playwright
@@ -120,13 +123,37 @@ def within(page: Page, days: int) -> float:
     return time.perf_counter() - began
 
 
+@contextmanager
+def one_word(folder: Path) -> Iterator[str]:
+    """Yield the address of the smallest page that Streamlit serves."""
+    (folder / "word.py").write_text("import streamlit as st\nst.title('Word')\n")
+    with socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", folder / "word.py", "--server.headless=true", f"--server.port={port}"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def until_the_word(page: Page, address: str) -> float:
+    """Return how long the smallest page takes to stand there."""
+    began = time.perf_counter()
+    page.goto(address)
+    page.get_by_role("heading", name="Word").wait_for()
+    return time.perf_counter() - began
+
+
 def main() -> None:
     """Measure."""
     scans = int(sys.argv[1]) if len(sys.argv) > 1 else SCANS
     with TemporaryDirectory() as work, sync_playwright() as playwright:
         place = build(Path(work) / "data", scans)
         questions(place)
-        with served(place) as address:
+        with served(place) as address, one_word(Path(work)) as word:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             context = browser.new_context(viewport={"width": 1366, "height": 900}, locale="vi-VN")
             enter(context, address)
@@ -135,6 +162,9 @@ def main() -> None:
             seconds(
                 page, address, "tree", LAST - timedelta(days=9)
             )  # the first visitor of a fresh server waits for its imports
+            page.goto(word, wait_until="commit", timeout=120_000)
+            smallest = [until_the_word(page, word) for _ in range(5)][1:]
+            print(f"| screen: one word | {statistics.median(smallest):.2f} s |", flush=True)
             for view in TABLES:
                 first = [seconds(page, address, view, LAST - timedelta(days=day)) for day in range(3)]
                 again = [seconds(page, address, view, LAST - timedelta(days=day)) for day in range(3)]

@@ -118,10 +118,10 @@ def below(rows: pd.DataFrame, agency: str) -> tuple[pd.DataFrame, str]:
 
     Without an agency: what is below the top where there is one top, else the tops; and last what belongs to no agency known.
     """
-    real = rows[~rows["key"].isin([ALL, NOBODY])]
-    tops = real[real["parent_code"].isna()]
-    at = tops["key"].iloc[0] if not agency and len(tops) == 1 else agency
-    found = ranked(real[real["parent_code"] == at] if at else tops)
+    real = ~rows["key"].isin([ALL, NOBODY])
+    tops = real & rows["parent_code"].isna()
+    at = rows.loc[tops, "key"].iloc[0] if not agency and tops.sum() == 1 else agency
+    found = ranked(rows[real & (rows["parent_code"] == at)] if at else rows[tops])
     return pd.concat([found, rows[(rows["key"] == NOBODY) & (not agency)]], ignore_index=True), at
 
 

@@ -69,8 +69,9 @@ def _people(store: Warehouse, asked: Asked, keys: tuple[str, ...]) -> pd.DataFra
 
 
 @for_all
-def _agencies(store: Warehouse, asked: Asked) -> pd.DataFrame:
-    return adoption.agencies(store, asked, "own")
+def _ranking(store: Warehouse, asked: Asked) -> pd.DataFrame:
+    rows = adoption.agencies(store, asked, "own")
+    return adoption.ranked(rows[~rows["key"].isin([ALL, NOBODY])])
 
 
 @for_all
@@ -193,8 +194,7 @@ def _own(store: Warehouse, asked: Asked, agency: str) -> None:
 
 
 def _ranks(store: Warehouse, asked: Asked, rows: pd.DataFrame) -> None:
-    own = _agencies(store, asked)
-    own = adoption.ranked(own[~own["key"].isin([ALL, NOBODY])])
+    own = _ranking(store, asked)
     own["above"] = own["parent_code"].map(dict(zip(rows["key"], rows["name"], strict=True)))
     st.subheader(say("adoption.ranks"))
     ranked = int(own["rank"].notna().sum())

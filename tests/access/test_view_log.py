@@ -147,17 +147,13 @@ def test_what_cannot_be_written_is_not_shown(place, log):
     assert log.stat().st_size == size and faults(place) == 0
 
 
-def test_check_says_so(place, into, scans):
+def test_check_says_so(place, into, scans, vaora):
     into(scans("a.csv", "08:00 | A | 0912345678 | Vào"))
     record(place, view())
-
-    def run():
-        return subprocess.run([sys.executable, "vaora.py", "check", "--data", place.root], cwd=REPOSITORY, capture_output=True)
-
-    assert run().returncode == 0
+    assert vaora("check").returncode == 0
     log = place.log / "views.jsonl"
     log.write_text(log.read_text().replace("contacts 1", "contacts 2"))
-    assert run().returncode == 16
+    assert vaora("check").returncode == 16
 
 
 @pytest.mark.parametrize(
