@@ -55,9 +55,9 @@ def _change(value: float, usual: float) -> str | None:
 def _age(last_scan: pd.Timestamp) -> str:
     hours = (now() - last_scan.to_pydatetime()).total_seconds() / 3600
     return (
-        say("overview.hours_ago", hours=number(max(hours, 0)))
+        say("overview.age_hours", hours=number(max(hours, 0)))
         if hours < 48
-        else say("overview.days_ago", days=number(hours // 24))
+        else say("overview.age_days", days=number(hours // 24))
     )
 
 
