@@ -2,9 +2,9 @@
 
 12,000 venues of 5,000 agencies under 170 communes and 11 districts, so many scans in 31 days, half of the agencies with an
 administrator, half of the venues with a self-assessment, a declaration for every tenth person and day, one person in a hundred
-under two numbers. The clock of the screen runs from asking for an address until the
-table stands; each view first for a day that nobody asked about yet, then again. "open": another period is chosen on the screen
-that is open already, until all of it is drawn. The peer is a page of Streamlit that says one word.
+under two numbers. The clock of the screen runs from asking for an address until the table stands; each view first for a day
+that nobody asked about yet, then again. "open": another period is chosen on the screen that is open already, until all of it is
+drawn. The peer is a page of Streamlit that says one word.
 """
 
 import statistics
@@ -15,14 +15,13 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from pathlib import Path
-from socket import socket
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page, sync_playwright
 
 from bench.visit_lake import fill
 from queries.adoption import ALL, Asked, agencies, figures, people, venues
-from tests.browser.serving import CHROMIUM, enter, served
+from tests.browser.serving import CHROMIUM, enter, free_port, served
 from warehouse import lake
 from warehouse.engine import connect, sql
 from warehouse.place import Place
@@ -127,9 +126,7 @@ def within(page: Page, days: int) -> float:
 def one_word(folder: Path) -> Iterator[str]:
     """Yield the address of the smallest page that Streamlit serves."""
     (folder / "word.py").write_text("import streamlit as st\nst.title('Word')\n")
-    with socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", folder / "word.py", "--server.headless=true", f"--server.port={port}"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

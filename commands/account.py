@@ -38,10 +38,11 @@ def add(
     data: Data = None,
 ) -> None:
     """Make an account, or change the one of this phone."""
-    made = accounts.add(Place.find(data), phone, name, role, user(), scope=scope, email=email)
+    place = Place.find(data)
+    made = accounts.add(place, phone, name, role, user(), scope=scope, email=email)
     console.print(say("cli_account_added", name=made.name, role=roles()[made.role].names[LANGUAGE]), markup=False)
     if roles()[made.role].scope == "agency":
-        _warn_of_unknown(Place.find(data), made.scope)
+        _warn_of_unknown(place, made.scope)
 
 
 def _warn_of_unknown(place: Place, agency: str) -> None:

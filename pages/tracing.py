@@ -14,7 +14,7 @@ WAYS = ("phone", "case", "cases", "backwards", "venue", "lists")
 
 with page("tracing.title"):
     store = warehouse()
-    settings, figures = store.settings, morning.newest(store)
+    settings, figures = store.settings, morning.answer(store)
     if figures is None:
         st.info(say("app.no_scans"))
         st.stop()

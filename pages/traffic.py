@@ -9,7 +9,7 @@ from ui.texts import say
 
 with page("traffic.title"):
     store = warehouse()
-    figures = morning.newest(store)
+    figures = morning.answer(store)
     if figures is None:
         st.info(say("app.no_scans"))
         st.stop()

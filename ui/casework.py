@@ -11,7 +11,7 @@ from casework.progress import COUNTS, minutes_to_list, progress, totals, worked
 from casework.results import conflicts, hand_in, settle
 from reports.contacts import Made, contacts_files, contacts_workbook
 from rules.messages import explain
-from ui.reference import districts, kinds
+from ui.reference import district_name, kinds
 from ui.session import later
 from ui.sight import see_people
 from ui.signed_in import user
@@ -103,7 +103,7 @@ def _progress(store: Warehouse, saved: SavedList) -> None:
     if minutes is not None:
         st.caption(say("tracing.minutes_to_list", minutes=number(minutes)))
     ways: dict[str, Callable[[str], str]] = {
-        "district_code": lambda code: districts().get(code, say("app.unknown")),
+        "district_code": district_name,
         "closest_kind": lambda kind: kinds().get(kind, say("app.unknown")),
         "reasons": lambda code: explain(f"reason_{code}", {}, language()) if code else say("tracing.no_reason"),
     }

@@ -15,7 +15,7 @@ FEW_PAIRS, BIG_DROP, OLD_DAYS = 0.7, 0.4, 2
 
 
 @for_all
-def newest(store: Warehouse) -> pd.Series | None:
+def answer(store: Warehouse) -> pd.Series | None:
     """Return queries.overview.morning: no person is in it."""
     return overview.morning(store)
 

@@ -47,7 +47,7 @@ def _texts(values: pd.Series, kind: str) -> pd.Series:
         return dashes
     written = {value: WRITERS[kind](value) for value in values[~missing].unique()}
     other = {value: text for value, text in written.items() if text != str(value)}
-    return pd.concat([dashes, values[values.isin(list(other))].astype(object).map(other)])
+    return pd.concat([dashes, values.map(other).astype(object).dropna()])
 
 
 def table(

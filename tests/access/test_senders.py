@@ -2,7 +2,6 @@
 
 import datetime
 import logging
-import socket
 import ssl
 from email import message_from_bytes, policy
 
@@ -16,6 +15,7 @@ from cryptography.x509.oid import NameOID
 
 from access import accounts
 from access.senders import sender
+from tests.browser.serving import free_port
 from ui import entrance
 from warehouse.errors import AccountRefused, SenderWrong
 
@@ -65,9 +65,7 @@ def server(certificate):
         if tls:
             context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
             context.load_cert_chain(certificate)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
         controller = Controller(
             mail, hostname="127.0.0.1", port=port, tls_context=context, authenticator=mail.login, auth_require_tls=tls
         )

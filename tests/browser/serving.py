@@ -18,12 +18,17 @@ SESSIONS = {}
 """A session for each server, as of somebody who chose to try everything."""
 
 
+def free_port():
+    """Return a port of this machine that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 @contextmanager
 def served(place):
     """Yield the address at which a data folder is served."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen([sys.executable, "vaora.py", "serve", "--port", str(port), "--data", place.root],
                                cwd=REPOSITORY, env={**os.environ}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
     try:

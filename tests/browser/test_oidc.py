@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 
 from access import accounts
 from tests.access.test_provider import SETTINGS
-from tests.browser.serving import served
+from tests.browser.serving import free_port, served
 from warehouse.place import REPOSITORY, Place
 
 NODE = shutil.which("node") or shutil.which("node", path=str(Path(sys.executable).parent))
@@ -26,9 +25,7 @@ pytestmark = pytest.mark.skipif(
 def site(tmp_path_factory):
     """A dashboard without data, whose province has a sign-on: its address, its folder, the provider."""
     place = Place(tmp_path_factory.mktemp("oidc"))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     with served(place) as address:
         provider = subprocess.Popen([NODE, "provider.mjs", str(port), address], cwd=PROVIDER, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # fmt: skip
         assert provider.stdout.readline() == b"ready\n"

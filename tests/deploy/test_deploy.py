@@ -12,7 +12,7 @@ from datetime import date
 
 import pytest
 
-from tests.browser.serving import CHROMIUM, served
+from tests.browser.serving import CHROMIUM, free_port, served
 from tests.provinces import invented
 from warehouse.place import REPOSITORY
 
@@ -46,12 +46,6 @@ def test_every_command_of_the_units_exists():
     named = {path.stem.partition("-")[2] for path in DEPLOY.glob("*.timer")}
     help_text = subprocess.run([os.sys.executable, "vaora.py", "--help"], cwd=REPOSITORY, capture_output=True, text=True).stdout
     assert named and all(f" {name} " in help_text for name in named), (named, help_text)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture(scope="module")

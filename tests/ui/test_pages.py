@@ -148,7 +148,7 @@ def test_an_unforeseen_error_is_a_sentence_and_logs_no_value(screen, province, m
     def broken(_):
         raise RuntimeError(value)
 
-    monkeypatch.setattr(morning, "newest", broken)
+    monkeypatch.setattr(morning, "answer", broken)
     app = screen(province, "overview")
     assert "Không thực hiện được yêu cầu này" in said(app)
     assert "RuntimeError" in caplog.text
