@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from queries.adoption import newest
 from ui import adoption
+from ui.answers import newest
 from ui.filters import warn
 from ui.session import page, warehouse
 from ui.texts import say

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from ui import bulletin, morning
+from ui import answers, bulletin
 from ui.session import page, warehouse
 from ui.texts import say
 
 with page("bulletin.title"):
     store = warehouse()
-    figures = morning.answer(store)
+    figures = answers.morning(store)
     if figures is None:
         st.info(say("app.no_scans"))
         st.stop()

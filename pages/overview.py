@@ -3,13 +3,13 @@
 import streamlit as st
 
 from queries import overview
-from ui import charts, morning
+from ui import answers, charts, morning
 from ui.session import page, warehouse
 from ui.texts import say
 
 with page("overview.title"):
     store = warehouse()
-    figures = morning.answer(store)
+    figures = answers.morning(store)
     if figures is None:
         st.info(say("app.no_scans"))
     else:

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from queries.adoption import newest
 from ui import reminders
+from ui.answers import newest
 from ui.session import page, warehouse
 from ui.texts import say
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from queries.safety import Sites, newest
 from ui import safety
+from ui.answers import sites
 from ui.filters import ask_state
 from ui.session import page, warehouse
 from ui.texts import say
@@ -16,7 +17,7 @@ with page("safety.title"):
         st.stop()
     chosen, view = ask_state("safety", day, safety.VIEWS)
     asked = Sites(*chosen)
-    if safety.sites(store, asked).empty:
+    if sites(store, asked).empty:
         st.info(say("safety.no_sites"))
         st.stop()
     shown = {"map": safety.on_map, "summary": safety.summary, "stop": safety.stop, "doubts": safety.doubts}

@@ -5,7 +5,7 @@ from datetime import timedelta
 import streamlit as st
 
 from queries.tracing import Window
-from ui import backwards, case_form, cases, casework, links, morning, tracing
+from ui import answers, backwards, case_form, cases, casework, links, tracing
 from ui.session import page, warehouse
 from ui.texts import say
 
@@ -14,7 +14,7 @@ WAYS = ("phone", "case", "cases", "backwards", "venue", "lists")
 
 with page("tracing.title"):
     store = warehouse()
-    settings, figures = store.settings, morning.answer(store)
+    settings, figures = store.settings, answers.morning(store)
     if figures is None:
         st.info(say("app.no_scans"))
         st.stop()

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from queries.traffic import venues
-from ui import filters, morning, traffic
+from ui import answers, filters, traffic
 from ui.session import page, warehouse
 from ui.texts import say
 
 with page("traffic.title"):
     store = warehouse()
-    figures = morning.answer(store)
+    figures = answers.morning(store)
     if figures is None:
         st.info(say("app.no_scans"))
         st.stop()

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from ui import morning, visitors
+from ui import answers, visitors
 from ui.session import page, warehouse
 from ui.texts import say
 
 with page("visitors.title"):
     store = warehouse()
-    figures = morning.answer(store)
+    figures = answers.morning(store)
     if figures is None:
         st.info(say("app.no_scans"))
         st.stop()

@@ -3,13 +3,14 @@
 import streamlit as st
 
 from ui import zone_form, zones
+from ui.answers import situation
 from ui.session import page, warehouse
 from ui.texts import say
 
 with page("zones.title"):
     store = warehouse()
     on, district = zones.asked(store)
-    found = zones.situation(store, on)
+    found = situation(store, on)
     if not district:
         st.caption(say("zones.how_to_state"))
     else:

@@ -10,7 +10,7 @@ from datetime import date
 
 import pandas as pd
 
-from queries.filters import newest_day, params
+from queries.filters import params
 from rules.adoption import change, ranks
 from rules.metrics import shares
 from warehouse.reader import Warehouse
@@ -44,22 +44,26 @@ class Asked:
         return params(self)
 
 
-def newest(warehouse: Warehouse) -> date | None:
-    """Return the newest day with a scan; None: there is none."""
-    return newest_day(warehouse, f"{FOLDER}/newest")
+def counts(warehouse: Warehouse, asked: Asked) -> pd.DataFrame:
+    """Return one row per group of every split: split, key ('*' is of ''), and what `figures` are made of, people aside."""
+    days = warehouse.settings.declaration_days
+    rows = warehouse.query(f"{FOLDER}/sites", {**asked.params(), "declaration_days": days})
+    if asked.districts or asked.kinds:
+        return rows
+    return rows.merge(warehouse.query(f"{FOLDER}/duties", {"root": asked.root}), on=["split", "key"], how="outer")
 
 
-def figures(warehouse: Warehouse, asked: Asked, split: str, *, counted: bool = True) -> pd.DataFrame:
+def figures(
+    warehouse: Warehouse, asked: Asked, split: str, *, known: pd.DataFrame | None = None, counted: bool = True
+) -> pd.DataFrame:
     """Return one row per group of SPLITS, by its key; '*' is all that is asked about, '' what belongs to no agency known.
 
     Every count and share of the dictionary: NA where it is unknown or a share of nothing. `tree`: an agency with all below
     it; people are different people each time, so that those of an agency are not the sum of those below. To count them takes
-    longer than all the rest: without `counted` they are NA, for `with_people`.
+    longer than all the rest: without `counted` they are NA, for `with_people`. `known`: the `counts` of the same question.
     """
-    given = {"splits": split, **asked.params()}
-    rows = _ask(warehouse, "sites", {**given, "declaration_days": warehouse.settings.declaration_days})
-    if split in ("tree", "own") and not asked.districts and not asked.kinds:
-        rows = rows.join(_ask(warehouse, "duties", {key: given[key] for key in ("splits", "root")}), how="outer")
+    rows = counts(warehouse, asked) if known is None else known
+    rows = rows[rows["split"].isin(["", split])].set_index("key").drop(columns="split")
     rows = rows.reindex(columns=list(dict.fromkeys([*rows.columns, *DUTIES])))
     rows = rows.fillna(dict.fromkeys(rows.columns.difference(["last_day", "declared", *DUTIES]), 0))
     rows = _derived(rows.assign(**dict.fromkeys(PEOPLE)), asked.on)
@@ -68,7 +72,8 @@ def figures(warehouse: Warehouse, asked: Asked, split: str, *, counted: bool = T
 
 def people(warehouse: Warehouse, asked: Asked, split: str, keys: Collection[str]) -> pd.DataFrame:
     """Return people and people_before of the groups with these keys, by key."""
-    return _ask(warehouse, "people", {"splits": split, **asked.params(), "keys": [*keys]}).reindex([*keys], fill_value=0)
+    found = warehouse.query(f"{FOLDER}/people", {"split": split, **asked.params(), "keys": [*keys]})
+    return found.set_index("key").reindex([*keys], fill_value=0)
 
 
 def with_people(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
@@ -76,13 +81,8 @@ def with_people(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(**{name: found[name].reindex(rows.index).astype("Int64") for name in PEOPLE})
 
 
-def _ask(warehouse: Warehouse, name: str, given: dict[str, object]) -> pd.DataFrame:
-    return warehouse.query(f"{FOLDER}/{name}", given).set_index("key")
-
-
 def _derived(rows: pd.DataFrame, on: date) -> pd.DataFrame:
-    counts = rows.columns.difference(["last_day"])
-    rows = rows.astype(dict.fromkeys(counts, "Int64"))
+    rows = rows.astype(dict.fromkeys(rows.columns.difference(["last_day"]), "Int64"))
     rows["mean_7"] = rows["scans_7"].astype(float) / WEEK
     rows["silent_days"] = (pd.Timestamp(on) - rows["last_day"]).dt.days.astype("Int64")
     for metric in shares():
@@ -91,7 +91,9 @@ def _derived(rows: pd.DataFrame, on: date) -> pd.DataFrame:
     return rows
 
 
-def agencies(warehouse: Warehouse, asked: Asked, split: str = "tree", *, counted: bool = True) -> pd.DataFrame:
+def agencies(
+    warehouse: Warehouse, asked: Asked, split: str = "tree", *, known: pd.DataFrame | None = None, counted: bool = True
+) -> pd.DataFrame:
     """Return one row per agency from the root down: key, name, parent_code (None: at the top), kind, district_code, depth (0 at
     the top), cut (its parent in the registry does not exist or is below itself), and its figures (`split` tree or own).
 
@@ -100,7 +102,7 @@ def agencies(warehouse: Warehouse, asked: Asked, split: str = "tree", *, counted
     """
     tree = warehouse.query(f"{FOLDER}/agencies", {"root": asked.root})
     tree["parent_code"] = tree["parent_code"].astype(object).where(tree["parent_code"].notna(), None)
-    found = figures(warehouse, asked, split, counted=counted)
+    found = figures(warehouse, asked, split, known=known, counted=counted)
     narrow = bool(asked.districts or asked.kinds)
     rows = tree.merge(found, left_on="key", right_index=True, how="inner" if narrow else "left")
     rest = found.loc[found.index.isin([ALL, NOBODY])].sort_index().reset_index()
@@ -125,14 +127,17 @@ def below(rows: pd.DataFrame, agency: str) -> tuple[pd.DataFrame, str]:
     return pd.concat([found, rows[(rows["key"] == NOBODY) & (not agency)]], ignore_index=True), at
 
 
-def venues(warehouse: Warehouse, asked: Asked, agency: str | None) -> pd.DataFrame:
-    """Return one row per venue of an agency itself ('': of none that is known; None: all that is asked about): venue_id, code,
-    name, kind, district_code, agency_code, agency_name, in_registry, and, where there is any, its figures as a group of one."""
+def venues(warehouse: Warehouse, asked: Asked, agency: str | None, *, known: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return one row per venue of an agency itself ('': of none that is known; None: all that is asked about), those silent
+    longest first: venue_id, code, name, kind, district_code, agency_code, agency_name, in_registry, and its own figures."""
     listed = warehouse.query(f"{FOLDER}/venues", {**_sieve(asked), "agency": agency})
     if listed.empty:
         return listed
-    found = figures(warehouse, asked, "venue")
-    return listed.merge(found, left_on=listed["venue_id"].astype(str), right_index=True, how="left").drop(columns="key_0")
+    keys = listed["venue_id"].astype(str)
+    found = figures(warehouse, asked, "venue", known=known, counted=False)
+    found = with_people(found.reindex(keys), people(warehouse, asked, "venue", keys))
+    rows = listed.join(found.set_axis(listed.index))
+    return rows.sort_values(["silent_days", "name"], ascending=[False, True], na_position="first", ignore_index=True)
 
 
 def _sieve(asked: Asked) -> dict[str, object]:

@@ -37,10 +37,11 @@ def counted(warehouse: Warehouse, first: date, last: date) -> Counted | None:
     days = _days(warehouse, first, asked)
     if not days["scans"].sum():
         return None
-    known = adoption.agencies(warehouse, asked, "own")
-    whole = known[known["key"] == ALL].iloc[0]
-    owned = adoption.ranked(known[(known["registered"] > 0) & ~known["key"].isin([ALL, NOBODY])])
-    districts, risk = _districts(warehouse, asked), zones.situation(warehouse, last)
+    known = adoption.counts(warehouse, asked)
+    agencies = adoption.agencies(warehouse, asked, "own", known=known)
+    whole = agencies[agencies["key"] == ALL].iloc[0]
+    owned = adoption.ranked(agencies[(agencies["registered"] > 0) & ~agencies["key"].isin([ALL, NOBODY])])
+    districts, risk = _districts(warehouse, asked, known), zones.situation(warehouse, last)
     ill = {**dict(zip(risk.districts["code"], risk.districts["cases"], strict=True)), "": risk.elsewhere["cases"]}
     districts = districts.join(pd.Series(ill, name="cases"), how="outer").fillna(0)
     levels = risk.communes["level"].fillna("unknown").value_counts()
@@ -52,7 +53,7 @@ def counted(warehouse: Warehouse, first: date, last: date) -> Counted | None:
         **{level: int(levels.get(level.removeprefix("communes_"), 0)) for level in PARTS["communes"]},
         "agencies_silent": int((owned["active_7"] == 0).sum()),
     }
-    kinds = adoption.figures(warehouse, asked, "kind").drop(index=ALL)
+    kinds = adoption.figures(warehouse, asked, "kind", known=known).drop(index=ALL)
     tables = {"district": _rows(districts), "kind": _rows(kinds), "day": _rows(days)}
     worst = owned.sort_values(["active_7_share", "registered", "name"], ascending=[True, False, True])
     return Counted(totals, tables, {"best": _listed(owned), "worst": _listed(worst)}, _facts(warehouse, days))
@@ -64,8 +65,8 @@ def _days(warehouse: Warehouse, first: date, asked: Asked) -> pd.DataFrame:
     return days.set_axis(days.index.strftime("%Y-%m-%d"))
 
 
-def _districts(warehouse: Warehouse, asked: Asked) -> pd.DataFrame:
-    found = adoption.figures(warehouse, asked, "district").drop(index=ALL)
+def _districts(warehouse: Warehouse, asked: Asked, known: pd.DataFrame) -> pd.DataFrame:
+    found = adoption.figures(warehouse, asked, "district", known=known).drop(index=ALL)
     safe = summary(warehouse, Sites(asked.on), "district").set_index("key")
     names = [name for name in COUNTED if name in found and found[name].notna().any()]
     return found[names].join(safe[COLOURS], how="outer")

@@ -10,18 +10,16 @@ from queries import adoption
 from queries.adoption import ALL, NOBODY, Asked
 from rules.metrics import metrics
 from ui import adoption_charts as charts
+from ui import answers
 from ui.adoption_tables import cover, figures_table, listed, meanings
 from ui.filters import ask_places, choice, day_given, places_given, whole_given, write_address, wrong_view
 from ui.reference import districts, kinds
-from ui.session import for_all
 from ui.tables import table
 from ui.texts import day, language, number, plain, say
 from warehouse.reader import Warehouse
 
 VIEWS = ("tree", "ranks", "splits", "sites", "trend")
 PERIODS = (1, 7, 14, 28)
-NO_AGENCY = "-"
-"""The address of the sites whose agency is not known."""
 AGENCY = (
     "rank", "active_7_share", "active_7", "registered", "owed", "covered_share", "active_1", "active_1_share", "mean_7",
     "people", "arrivals", "pair_share", "declared_share", "assessed_share", "silent_days", "agencies", "agencies_named",
@@ -58,32 +56,6 @@ def ask(given: Asked) -> tuple[Asked, str]:
     return asked, view
 
 
-@for_all
-def _tree_of(store: Warehouse, asked: Asked) -> pd.DataFrame:
-    return adoption.agencies(store, asked, counted=False)
-
-
-@for_all
-def _people(store: Warehouse, asked: Asked, keys: tuple[str, ...]) -> pd.DataFrame:
-    return adoption.people(store, asked, "tree", keys)
-
-
-@for_all
-def _ranking(store: Warehouse, asked: Asked) -> pd.DataFrame:
-    rows = adoption.agencies(store, asked, "own")
-    return adoption.ranked(rows[~rows["key"].isin([ALL, NOBODY])])
-
-
-@for_all
-def _figures(store: Warehouse, asked: Asked, split: str) -> pd.DataFrame:
-    return adoption.figures(store, asked, split)
-
-
-@for_all
-def _venues(store: Warehouse, asked: Asked, agency: str | None) -> pd.DataFrame:
-    return adoption.venues(store, asked, agency)
-
-
 def go(agency: str, site: int = 0) -> None:
     """Write the agency, and the site, to be shown next into the address."""
     write_address({"agency": agency, "site": str(site or "")})
@@ -92,22 +64,16 @@ def go(agency: str, site: int = 0) -> None:
 def show(store: Warehouse, asked: Asked, view: str) -> None:
     """Show what is asked about: the way to it, its steps beside the period before, and the view chosen."""
     whole = replace(asked, root="")
-    rows = _tree_of(store, whole)
-    key = {"": ALL, NO_AGENCY: NOBODY}.get(asked.root, asked.root)
-    if key not in set(rows["key"]):
+    rows = answers.tree(store, whole)
+    if answers.key_of(asked.root) not in set(rows["key"]):
         st.warning(plain(say("adoption.no_agency", code=asked.root)))
-        asked, key = whole, ALL
-    found, at = adoption.below(rows, asked.root)
-    counted = _people(store, whole, (key, *sorted(found["key"])))
-    found, here = (
-        adoption.with_people(part.set_index("key"), counted).reset_index() for part in (found, rows[rows["key"] == key])
-    )
-    here = here.iloc[0]
+        asked = whole
+    here, found, at = answers.steps(store, whole, asked.root)
     _way(store, asked)
     _steps(store, here)
     _notes(rows, here)
     _compared(asked, here)
-    if asked.root == NO_AGENCY:
+    if asked.root == answers.NO_AGENCY:
         _own(store, whole, NOBODY)
     elif view == "tree":
         _tree(store, asked, found, at)
@@ -121,8 +87,8 @@ def show(store: Warehouse, asked: Asked, view: str) -> None:
 
 def _way(store: Warehouse, asked: Asked) -> None:
     steps = [("", say("adoption.all"))]
-    if asked.root == NO_AGENCY:
-        steps.append((NO_AGENCY, say("adoption.nobody")))
+    if asked.root == answers.NO_AGENCY:
+        steps.append((answers.NO_AGENCY, say("adoption.nobody")))
     elif asked.root:
         steps += list(adoption.way(store, asked.root).itertuples(index=False, name=None))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -154,8 +120,8 @@ def _compared(asked: Asked, here: pd.Series) -> None:
 
 def _notes(rows: pd.DataFrame, here: pd.Series) -> None:
     """Say what the figures leave out."""
-    cut = rows[rows["cut"].astype(bool)]
-    names = "; ".join(plain(name) for name in cut["name"].head(5))
+    cut = rows.loc[rows["cut"].astype(bool), "name"]
+    names = "; ".join(map(plain, cut.head(5)))
     said = [
         (here["owed_unknown"], say("adoption.owed_unknown", count=number(_whole(here["owed_unknown"])))),
         (here["strangers"], say("adoption.strangers", count=number(_whole(here["strangers"])))),
@@ -176,7 +142,7 @@ def _tree(store: Warehouse, asked: Asked, found: pd.DataFrame, at: str) -> None:
         st.caption(say("adoption.below_note"))
         chosen = figures_table(store, "below", found, ("name",), AGENCY, asked, choose=f"below {asked.root or ALL}")
         if chosen is not None:
-            go(found["key"].iloc[chosen] or NO_AGENCY)
+            go(found["key"].iloc[chosen] or answers.NO_AGENCY)
             st.rerun()
     if at:
         _own(store, replace(asked, root=at), at)
@@ -185,7 +151,7 @@ def _tree(store: Warehouse, asked: Asked, found: pd.DataFrame, at: str) -> None:
 def _own(store: Warehouse, asked: Asked, agency: str) -> None:
     """Show the sites of an agency itself, and the one chosen."""
     st.subheader(say("adoption.own"))
-    found = _venues(store, asked, agency)
+    found = answers.venues(store, replace(asked, root=""), agency)
     if found.empty:
         st.caption(say("adoption.own_none"))
         return
@@ -194,7 +160,7 @@ def _own(store: Warehouse, asked: Asked, agency: str) -> None:
 
 
 def _ranks(store: Warehouse, asked: Asked, rows: pd.DataFrame) -> None:
-    own = _ranking(store, asked)
+    own = answers.ranking(store, asked)
     own["above"] = own["parent_code"].map(dict(zip(rows["key"], rows["name"], strict=True)))
     st.subheader(say("adoption.ranks"))
     ranked = int(own["rank"].notna().sum())
@@ -207,7 +173,7 @@ def _ranks(store: Warehouse, asked: Asked, rows: pd.DataFrame) -> None:
 
 def _splits(store: Warehouse, asked: Asked, rows: pd.DataFrame) -> None:
     for split, names in (("district", districts()), ("kind", kinds())):
-        found = _figures(store, asked, split).drop(index=ALL).reset_index()
+        found = answers.groups(store, asked, split).drop(index=ALL).reset_index()
         found["place"] = found["key"].map(names).fillna(say("app.unknown"))
         st.subheader(say(f"adoption.by_{split}"))
         figures_table(store, f"by_{split}", adoption.ranked(found.assign(name=found["place"])), ("place",), GROUP, asked)
@@ -216,7 +182,7 @@ def _splits(store: Warehouse, asked: Asked, rows: pd.DataFrame) -> None:
 def _sites(store: Warehouse, asked: Asked, rows: pd.DataFrame) -> None:
     st.subheader(say("adoption.sites"))
     st.caption(say("adoption.sites_note"))
-    listed(store, _venues(store, asked, None), "sites", asked, "agency")
+    listed(store, answers.venues(store, asked, None), "sites", asked, "agency")
 
 
 def _trend(store: Warehouse, asked: Asked, rows: pd.DataFrame) -> None:

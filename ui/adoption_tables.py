@@ -13,7 +13,7 @@ from rules.messages import explain
 from rules.metrics import metrics
 from ui.filters import whole_given, write_address
 from ui.navigation import link
-from ui.reference import district_name, kinds
+from ui.reference import district_name, districts, kinds
 from ui.session import later
 from ui.signed_in import place
 from ui.tables import table
@@ -77,11 +77,11 @@ def cover(asked: Asked) -> list[tuple[str, str]]:
 
 
 def listed(store: Warehouse, found: pd.DataFrame, name: str, asked: Asked, *more: str) -> None:
-    """Show sites, those silent longest first, and the one chosen; `more` texts: agency."""
+    """Show sites and the one chosen; `more` texts: agency."""
     rows = found.assign(
-        site=found["name"], kind=found["kind"].map(kinds()), district=found["district_code"].map(district_name),
-        agency=found["agency_name"], silent=found["silent_days"].astype("Float64").fillna(float("inf")),
-    ).sort_values(["silent", "name"], ascending=[False, True], ignore_index=True)  # fmt: skip
+        site=found["name"], kind=found["kind"].map(kinds()), agency=found["agency_name"],
+        district=found["district_code"].map(districts()).fillna(say("app.unknown")),
+    )  # fmt: skip
     texts = ("site", "code", "kind", "district", *more)
     chosen = figures_table(store, name, rows, texts, SITE, asked, choose=f"{name} {asked.root or ALL}")
     site = int(rows["venue_id"].iloc[chosen]) if chosen is not None else whole_given("site", [])

@@ -24,11 +24,17 @@ LONGEST = 18
 """Digits of a number in an address: no more than the database counts with."""
 
 
+def week_until(day: date) -> Filters:
+    """Return what is asked about when nothing is chosen."""
+    return Filters(day - timedelta(days=WEEK - 1), day)
+
+
 def from_address(newest: date) -> tuple[Filters, list[str]]:
     """Return the filters that the address names and the names of values that could not be used; default: a week."""
     wrong: list[str] = []
-    first = day_given("from", newest - timedelta(days=WEEK - 1), wrong)
-    last = day_given("to", newest, wrong)
+    week = week_until(newest)
+    first = day_given("from", week.first, wrong)
+    last = day_given("to", week.last, wrong)
     if first > last:
         first, last = last, first
     return Filters(

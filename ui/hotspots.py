@@ -9,15 +9,15 @@ import pandas as pd
 import streamlit as st
 
 from queries import hotspots
-from queries.hotspots import DAYS, Presence, Week
-from queries.zones import commune_name, district_of
+from queries.hotspots import DAYS, Week
 from rules.disclosure import SMALL, disclosed
 from rules.messages import explain
 from ui import charts
+from ui.answers import crowds, declared, presence
 from ui.filters import choice
 from ui.heat_layer import heat_map, layer
 from ui.reference import district_name, kinds
-from ui.session import for_all, sentences
+from ui.session import sentences
 from ui.tables import table
 from ui.texts import day, language, number, say
 from warehouse.reader import Warehouse
@@ -26,26 +26,6 @@ VIEWS = ("map", "change", "unusual")
 LAYERS = ("presence", "symptoms", "both")
 FEW = 20
 """Places whose time rose or fell most that are listed."""
-
-
-@for_all
-def present(store: Warehouse, week: Week, ill: bool) -> Presence:
-    """Return queries.hotspots.presence: no person is in it."""
-    return hotspots.presence(store, week, ill=ill)
-
-
-@for_all
-def declared(store: Warehouse, week: Week) -> pd.DataFrame:
-    """Return queries.hotspots.declared of the chosen districts with district_code and the commune's name."""
-    rows = hotspots.declared(store, week)
-    rows["district_code"] = rows["commune_code"].map(district_of)
-    rows["name"] = rows["commune_code"].map(commune_name)
-    return rows[rows["district_code"].isin(week.districts)] if week.districts else rows
-
-
-@for_all
-def _crowds(store: Warehouse, week: Week) -> pd.DataFrame:
-    return hotspots.crowded_days(hotspots.crowds(store, week))
 
 
 def places(store: Warehouse, week: Week) -> pd.DataFrame:
@@ -58,7 +38,7 @@ def places(store: Warehouse, week: Week) -> pd.DataFrame:
 
 def figures(store: Warehouse, week: Week) -> None:
     """Show the week in five figures."""
-    everybody, ill, told = present(store, week, False), present(store, week, True), declared(store, week)
+    everybody, ill, told = presence(store, week, False), presence(store, week, True), declared(store, week)
     shown = {
         "people": _count(everybody.people), "person_hours": number(everybody.seconds / 3600),
         "declared": _count(told["people"].sum()), "ill": _count(told["ill"].sum()), "ill_present": _count(ill.people),
@@ -83,7 +63,7 @@ def on_map(store: Warehouse, week: Week) -> None:
 
 
 def _presence(store: Warehouse, week: Week, ill: bool) -> None:
-    found, known = present(store, week, ill), places(store, week)
+    found, known = presence(store, week, ill), places(store, week)
     rows = told(found.venues).merge(known, on="venue_id").set_index("venue_id")
     hours = found.hours[found.hours["people"] > SMALL]
     days = max(hotspots.days_known(store, week), 1)
@@ -94,7 +74,7 @@ def _presence(store: Warehouse, week: Week, ill: bool) -> None:
     _map(store, week, rows.assign(count=rows["people"], heat=rows["person_hours"]), means, name)
     _left_out(len(found.venues) - len(rows), rows)
     if ill:
-        whole = told(present(store, week, False).venues).set_index("venue_id")["people"]
+        whole = told(presence(store, week, False).venues).set_index("venue_id")["people"]
         rows["share"] = rows["people"] / whole.reindex(rows.index)
     columns = {"name": "text", "kind": "text", "district": "text", "people": "number", "person_hours": "number"}
     st.subheader(say(f"hotspots.{name}_places"))
@@ -154,7 +134,7 @@ def change(store: Warehouse, week: Week) -> None:
         st.info(say("hotspots.not_comparable", **days))
         return
     _ill_change(store, week, before)
-    now, then = (present(store, each, False).venues.set_index("venue_id") for each in (week, before))
+    now, then = (presence(store, each, False).venues.set_index("venue_id") for each in (week, before))
     both = now.join(then, how="outer", suffixes=("", "_before")).fillna(0).join(places(store, week))
     for by in ("district", "kind"):
         rows = _compared(both.groupby(by)[["seconds", "seconds_before"]].sum().reset_index())
@@ -198,7 +178,7 @@ def _ill_change(store: Warehouse, week: Week, before: Week) -> None:
 def unusual(store: Warehouse, week: Week) -> None:
     """Show crowds that hour, day, venue and the traffic elsewhere do not explain; then places with many ill people."""
     known = places(store, week)
-    rows = _crowds(store, week).merge(known, on="venue_id")
+    rows = crowds(store, week).merge(known, on="venue_id")
     if rows.empty:
         st.subheader(say("hotspots.crowds"))
         st.info(say("hotspots.no_crowds"))
@@ -216,7 +196,7 @@ def unusual(store: Warehouse, week: Week) -> None:
 
 
 def _ill_venues(store: Warehouse, week: Week, known: pd.DataFrame) -> None:
-    everybody, ill = present(store, week, False), present(store, week, True)
+    everybody, ill = presence(store, week, False), presence(store, week, True)
     found = hotspots.ill_places(everybody.venues, ill.venues, everybody.people, ill.people, "venue_id")
     _ill(found.merge(known, on="venue_id"), "ill_venues", ["name", "kind", "district"], "people", week)
 

@@ -3,21 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from queries import overview
 from ui.navigation import link
-from ui.session import for_all
 from ui.texts import day, moment, number, say, share
 from warehouse.clock import now
-from warehouse.reader import Warehouse
 
 FEW_PAIRS, BIG_DROP, OLD_DAYS = 0.7, 0.4, 2
 """Below this share of arrivals with a departure, above this fall of scans, from this age of data on: say so."""
-
-
-@for_all
-def answer(store: Warehouse) -> pd.Series | None:
-    """Return queries.overview.morning: no person is in it."""
-    return overview.morning(store)
 
 
 def cards(figures: pd.Series) -> None:

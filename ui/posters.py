@@ -1,20 +1,19 @@
 """The parts of the screen of QR codes: a point registered, codes issued, posters and single codes taken away."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from etl.entry import enter
-from queries import qr
 from reports.posters import Issuer, Poster, picture, posters_pdf, posters_zip
 from rules.qr import grouped
 from rules.venue_form import VenueForm, faults, issue, reissue
+from ui.answers import codes
 from ui.filters import some_given, warn, whole_given, write_address
 from ui.loading import refused
 from ui.reference import communes, district_name, districts, kinds
-from ui.session import for_all, later
+from ui.session import later
 from ui.signed_in import place, user
 from ui.tables import table
 from ui.texts import number, plain, say
@@ -25,12 +24,6 @@ LAYOUT = "venue_diemkiemsoat"
 AT_ONCE = 1_000
 """Posters in one file: half a minute of drawing, and a stack that a print shop takes."""
 FORMS = ("pdf", "zip")
-
-
-@for_all
-def answer(question: str, store: Warehouse, *more: object) -> Any:
-    """Return an answer of queries.qr; none holds a person, so they may be shared."""
-    return getattr(qr, question)(store, *more)
 
 
 def register(store: Warehouse) -> None:
@@ -58,7 +51,7 @@ def _typed(store: Warehouse, turn: int) -> VenueForm:
     name = one.text_input(say("posters.field_name"), key=f"venue name {turn}", max_chars=150, autocomplete="off")
     kind = two.selectbox(say("posters.field_kind"), list(kinds()), None, format_func=kinds().__getitem__,
                          placeholder=say("posters.choose"), key=f"venue kind {turn}")  # fmt: skip
-    agencies = answer("agencies", store)
+    agencies = codes("agencies", store)
     agency = three.selectbox(say("posters.field_agency"), list(agencies), None, format_func=agencies.__getitem__,
                              placeholder=say("posters.none"), key=f"venue agency {turn}")  # fmt: skip
     four, five, six = st.columns([1, 1, 2])
@@ -77,7 +70,7 @@ def _typed(store: Warehouse, turn: int) -> VenueForm:
 
 def _same_name(store: Warehouse, form: VenueForm) -> list[str]:
     """Return the codes of points that bear this name in this district already."""
-    rows = answer("venues", store)
+    rows = codes("venues", store)
     same = rows["name"].str.casefold() == form.name.strip().casefold()
     here = rows["district_code"].map(districts()) == form.district
     return rows.loc[same & here, "code"].tolist()
@@ -93,7 +86,7 @@ def _again(told: Sequence[str]) -> None:
 def chosen(store: Warehouse) -> pd.DataFrame:
     """Show the filters, kept in the address, and return the points they choose."""
     wrong: list[str] = []
-    agencies = answer("agencies", store)
+    agencies = codes("agencies", store)
     given = {name: some_given(name, known, wrong) for name, known in
              {"district": districts(), "kind": kinds(), "agency": agencies}.items()}  # fmt: skip
     warn(wrong)
@@ -109,7 +102,7 @@ def chosen(store: Warehouse) -> pd.DataFrame:
     write_address(
         {"district": ",".join(where), "kind": ",".join(what), "agency": whose or "", "without": "1" if lacking else ""}
     )
-    rows: pd.DataFrame = answer("venues", store, tuple(where), tuple(what), whose or "")
+    rows: pd.DataFrame = codes("venues", store, tuple(where), tuple(what), whose or "")
     return rows[rows["qr_code"].isna()].reset_index(drop=True) if lacking else rows
 
 
@@ -122,7 +115,7 @@ def shown(store: Warehouse, found: pd.DataFrame) -> bool:
     for column, (label, figure) in zip(st.columns(3), (("points", len(found)), ("with_code", have),
                                                        ("without_code", len(found) - have)), strict=True):  # fmt: skip
         column.metric(say(f"posters.{label}"), number(figure), border=True)
-    agencies = answer("agencies", store)
+    agencies = codes("agencies", store)
     rows = found.assign(kind=found["kind"].map(kinds()), district=found["district_code"].map(district_name),
                         agency=found["agency_code"].map(agencies))  # fmt: skip
     texts = dict.fromkeys(("kind", "district", "agency", "address", "issued_by", "replaces"), "text")
@@ -169,7 +162,7 @@ def issuer(store: Warehouse) -> Issuer:
 
 
 def _posters(store: Warehouse, rows: pd.DataFrame) -> list[Poster]:
-    places, agencies = communes(), answer("agencies", store)
+    places, agencies = communes(), codes("agencies", store)
     return [
         Poster(row.qr_code, row.content, row.name_,
                ", ".join(filter(None, [row.address, places.get(row.commune_code), districts().get(row.district_code)])),
@@ -189,7 +182,7 @@ def one(store: Warehouse, found: pd.DataFrame) -> None:
     if venue is None:
         return
     row = found.set_index("venue_id").loc[venue]
-    history = answer("codes", store, venue)
+    history = codes("codes", store, venue)
     left, right = st.columns([1, 2.4])
     if row["qr_code"] is None:
         left.info(say("posters.no_code"))

@@ -6,14 +6,15 @@ import pandas as pd
 import streamlit as st
 
 from casework.reminders import due, record, rounds, withdraw
-from queries.adoption import Asked, agencies
+from queries.adoption import Asked
 from reports.letters import letter_files, letters
 from reports.reminders import in_words, reminder_workbook
 from rules.messages import explain
 from rules.reminders import PROPOSAL, REASONS
+from ui.answers import alone
 from ui.filters import ask_some, day_given, warn, write_address
 from ui.reference import district_name, districts
-from ui.session import for_all, later
+from ui.session import later
 from ui.signed_in import user
 from ui.tables import table
 from ui.texts import day, language, number, plain, say
@@ -34,12 +35,6 @@ RECORDED = {
 }  # fmt: skip
 
 
-@for_all
-def _figures(store: Warehouse, on: date) -> pd.DataFrame:
-    """Return the figures of all agencies, each by itself; no person is in them, so they may be shared."""
-    return agencies(store, Asked(on), "own")
-
-
 def asked(store: Warehouse, newest: date) -> date:
     """Say by what rule agencies are reminded; show the day, kept in the address, and return it."""
     settings = store.settings
@@ -56,7 +51,7 @@ def asked(store: Warehouse, newest: date) -> date:
 
 def chosen(store: Warehouse, on: date) -> pd.DataFrame:
     """Show how many agencies are at which step, and the filters; return the agencies chosen, in words."""
-    found = due(store, on, _figures(store, on))
+    found = due(store, on, alone(store, Asked(on)))
     found["state"] = [str(step) if ready else WAIT for step, ready in zip(found["step"], _ready(found, on), strict=True)]
     for place, state in zip(st.columns(len(STEPS)), STEPS, strict=True):
         place.metric(say(f"reminders.count_{state}"), number(int((found["state"] == state).sum())), border=True)

@@ -10,6 +10,7 @@ from queries.safety import Sites
 from reports.safety import doubt_words, rule_words, stop_files, stop_workbook
 from rules.messages import explain
 from rules.text import fold
+from ui.answers import sites
 from ui.filters import whole_given
 from ui.reference import district_name, kinds
 from ui.session import for_all, later, sentences
@@ -24,12 +25,6 @@ FOUND = 30
 TRAFFIC = {"scans": "number", "arrivals": "number", "busiest_people": "number", "complete_share": "share"}
 COUNTS = dict.fromkeys(("sites", *KEYS), "number")
 VIEWS = ("map", "summary", "stop", "doubts")
-
-
-@for_all
-def sites(store: Warehouse, asked: Sites) -> pd.DataFrame:
-    """Return queries.safety.sites: no person is in it."""
-    return safety.sites(store, asked)
 
 
 @for_all

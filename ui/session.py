@@ -167,6 +167,11 @@ def _who() -> None:
             st.rerun()
 
 
+def written_down(error: Exception) -> None:
+    """Log an error that nobody foresaw: where, not what, for its text may quote a row."""
+    logging.error("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+
+
 @contextmanager
 def sentences() -> Iterator[None]:
     """Turn an error inside into a sentence; a part of a page that runs by itself needs this of its own."""
@@ -177,6 +182,5 @@ def sentences() -> Iterator[None]:
     except VaoraError as error:
         st.error(plain(explain(error.code, error.values, language())), icon=":material/warning:")
     except Exception as error:
-        # Where, not what: an error's text may quote a row.
-        logging.error("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+        written_down(error)
         st.error(say("app.error"), icon=":material/warning:")

@@ -6,12 +6,12 @@ from datetime import date, datetime, time
 import pandas as pd
 import streamlit as st
 
-from queries import traffic
 from queries.filters import Filters
 from rules.messages import explain
 from ui import charts, maps
+from ui.answers import flow
 from ui.reference import district_name, kinds
-from ui.session import for_all, sentences
+from ui.session import sentences
 from ui.tables import table
 from ui.texts import day, language, moment, number, plain, say
 from warehouse.reader import Warehouse
@@ -19,16 +19,9 @@ from warehouse.reader import Warehouse
 Question = Callable[[Warehouse, Filters], pd.DataFrame]
 
 
-@for_all
-def _ask(question: str, store: Warehouse, filters: Filters, *more: object) -> pd.DataFrame:
-    """Return an answer of queries.traffic; no person is in it."""
-    rows: pd.DataFrame = getattr(traffic, question)(store, filters, *more)
-    return rows
-
-
 def answer(question: str, store: Warehouse, filters: Filters, *more: object) -> pd.DataFrame:
     """Return the answer of queries.traffic with kinds and districts in words."""
-    rows = _ask(question, store, filters, *more).copy()
+    rows = flow(question, store, filters, *more).copy()
     if "kind" in rows:
         rows["kind"] = rows["kind"].map(kinds()).fillna(say("app.unknown"))
     if "district_code" in rows:
@@ -87,7 +80,7 @@ def heat_map(store: Warehouse, filters: Filters) -> None:
     hour = st.select_slider(
         say("traffic.map_hour"), hours, format_func=lambda h: say("traffic.all_day") if h is None else f"{h}h", key="map_hour"
     )
-    rows = _ask("on_map", store, filters, hour)
+    rows = flow("on_map", store, filters, hour)
     if rows.empty:
         st.info(say("traffic.map_none"))
         return

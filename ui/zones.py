@@ -13,7 +13,6 @@ from rules.zones import LEVELS, Level, rule_sets, words
 from ui import maps
 from ui.filters import day_given, warn
 from ui.reference import district_name, districts, kinds
-from ui.session import for_all
 from ui.sight import see_people
 from ui.tables import table
 from ui.texts import day, language, number, say
@@ -30,12 +29,6 @@ TOLD = """<style>
 .told .level {display:inline-block;font-weight:600;padding:.1rem .5rem;border-radius:.35rem}
 @media (max-width:640px) {.told td {display:block;width:auto!important} .told td + td {border-top:0;padding-top:0}}
 </style>"""
-
-
-@for_all
-def situation(store: Warehouse, on: date) -> Situation:
-    """Return the province's levels on a day; no person is in it."""
-    return zones.situation(store, on)
 
 
 def asked(store: Warehouse) -> tuple[date, str | None]:

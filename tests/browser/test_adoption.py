@@ -5,7 +5,8 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from queries.adoption import Asked, agencies, below, newest, ranked, venues
+from queries import overview
+from queries.adoption import Asked, agencies, below, ranked, venues
 from rules.metrics import metrics
 from ui.navigation import PAGES
 from warehouse.reader import Warehouse
@@ -25,7 +26,7 @@ def tick(tab, table, row):
 def test_down_the_tree_in_clicks_and_back(site, page):
     address, place = site
     with closing(Warehouse(place)) as store:
-        asked = Asked(newest(store))
+        asked = Asked(overview.morning(store)["day"].date())
         rows = agencies(store, asked)
         first, _ = below(rows, "")
         branch = first["key"].iloc[0]
@@ -58,7 +59,7 @@ def test_down_the_tree_in_clicks_and_back(site, page):
 def test_the_ranking_is_taken_away_as_a_workbook_that_explains_itself(site, page):
     address, place = site
     with closing(Warehouse(place)) as store:
-        own = agencies(store, Asked(newest(store)), "own")
+        own = agencies(store, Asked(overview.morning(store)["day"].date()), "own")
     own = ranked(own[~own["key"].isin(["", "*"])])
     page.goto(f"{address}/adoption?view=ranks")
     page.get_by_text("Ý nghĩa các số liệu").click()

@@ -141,14 +141,14 @@ def test_the_ledger_and_the_reasons(screen, province):
 
 
 def test_an_unforeseen_error_is_a_sentence_and_logs_no_value(screen, province, monkeypatch, caplog):
-    from ui import morning
+    from ui import answers
 
     value = "row of 0912345678"
 
     def broken(_):
         raise RuntimeError(value)
 
-    monkeypatch.setattr(morning, "answer", broken)
+    monkeypatch.setattr(answers, "morning", broken)
     app = screen(province, "overview")
     assert "Không thực hiện được yêu cầu này" in said(app)
     assert "RuntimeError" in caplog.text

@@ -1,4 +1,4 @@
--- one row per agency, with all below it or alone; '*' is all that is asked about: what it owes, and who is in charge
+-- one row per agency, with all below it (split tree) and alone (own); '*' of '' is all that is asked about: what it owes, and who is in charge
 with named as (
     select coalesce(o.agency_code, v.agency_code) as agency_code,
         bool_or(has_name and has_position and has_phone and has_email) as complete
@@ -14,11 +14,12 @@ with named as (
     from lake.agency a left join named n using (agency_code) left join made m using (agency_code)
     where $root = '' or a.agency_code in (select u.agency_code from lake.agency_above u where u.above = $root)
 ), counted_in as (
-    select d.*, u.above as key from duty d join lake.agency_above u using (agency_code) where $splits = 'tree' or u.steps = 0
-    union all select *, '*' from duty
+    select d.*, 'tree' as split, u.above as key from duty d join lake.agency_above u using (agency_code)
+    union all select *, 'own', agency_code from duty
+    union all select *, '', '*' from duty
 )
-select key, count(*) as agencies, count(*) filter (named) as agencies_named, count(*) filter (complete) as agencies_complete,
+select split, key, count(*) as agencies, count(*) filter (named) as agencies_named, count(*) filter (complete) as agencies_complete,
     sum(sites_owed)::bigint as owed, sum(case when named then sites_owed else sites_owed * 0 end)::bigint as owed_named, sum(covered)::bigint as covered,
     count(*) filter (sites_owed is null) as owed_unknown
 from counted_in
-group by key
+group by split, key

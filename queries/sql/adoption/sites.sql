@@ -1,8 +1,6 @@
--- one row per group: its sites with a code, those scanned, assessed, in charge of somebody; its scans, arrivals, applications;
+-- one row per group of every split: its sites with a code, those scanned, assessed, in charge of somebody; its scans, arrivals, applications;
 -- declared is NULL where there is no declaration of these days at all
-with grouped as materialized (
-    select * from counted($splits, $root, $districts, $kinds)
-), traffic as (
+with traffic as (
     select venue_id, max(day) as last_day, bool_or(day = $on) as active_1, bool_or(day > $on::date - 7) as active_7,
         bool_or(day > $on::date - $days) as active,
         bool_or(day between $on::date - 2 * $days + 1 and $on::date - $days) as active_before,
@@ -39,21 +37,21 @@ with grouped as materialized (
     join told d on d.human_id = coalesce(l.human_id, v.person_id) and d.day = v.day and d.declared_at <= v.in_at
     where v.day > $on::date - $days and v.day <= $on
     group by v.venue_id
+), one as (
+    select v.venue_id, registered::integer as registered, (registered and h.venue_id is not null)::integer as charged,
+        (registered and a.venue_id is not null)::integer as assessed, (registered and active_1)::integer as active_1,
+        (registered and active_7)::integer as active_7, (registered and active)::integer as active,
+        (registered and active_before)::integer as active_before, (not registered and active)::integer as strangers,
+        scans_1, scans_7, scans, scans_before, arrivals, complete, last_day, declared, vhd, bluezone, ncovi, other
+    from lake.venue v
+    left join traffic using (venue_id)
+    left join used using (venue_id)
+    left join charged h using (venue_id)
+    left join assessed a using (venue_id)
+    left join after_telling using (venue_id)
 )
-select c.key, count(*) filter (registered) as registered, count(h.venue_id) filter (registered) as charged,
-    count(a.venue_id) filter (registered) as assessed, count(*) filter (registered and active_1) as active_1,
-    count(*) filter (registered and active_7) as active_7, count(*) filter (registered and active) as active,
-    count(*) filter (registered and active_before) as active_before, count(*) filter (not registered and active) as strangers,
-    coalesce(sum(scans_1), 0)::bigint as scans_1, coalesce(sum(scans_7), 0)::bigint as scans_7,
-    coalesce(sum(scans), 0)::bigint as scans, coalesce(sum(scans_before), 0)::bigint as scans_before,
-    coalesce(sum(arrivals), 0)::bigint as arrivals, coalesce(sum(complete), 0)::bigint as complete, max(last_day) as last_day,
-    case when exists (from told) then coalesce(sum(declared), 0) end::bigint as declared, coalesce(sum(vhd), 0)::bigint as vhd,
-    coalesce(sum(bluezone), 0)::bigint as bluezone, coalesce(sum(ncovi), 0)::bigint as ncovi,
-    coalesce(sum(other), 0)::bigint as other
-from grouped c
-left join traffic using (venue_id)
-left join used using (venue_id)
-left join charged h using (venue_id)
-left join assessed a using (venue_id)
-left join after_telling using (venue_id)
-group by c.key
+select split, key, max(last_day) as last_day, case when exists (from told) then sum(coalesce(declared, 0)) end::bigint as declared,
+    sum(coalesce(columns(* exclude (split, key, venue_id, last_day, declared)), 0))::bigint
+from counted($root, $districts, $kinds)
+join one using (venue_id)
+group by split, key

@@ -2,7 +2,7 @@
 with days as (
     select unnest(range($on::date - 27, $on::date + 1, interval 1 day))::date as day
 ), site as (
-    select venue_id, registered from counted('venue', $root, $districts, $kinds) where key = '*'
+    select venue_id, v.registered from counted($root, $districts, $kinds) join lake.venue v using (venue_id) where split = ''
 ), traffic as (
     select d.day, count(*) filter (s.registered) as active, sum(d.scans)::bigint as scans, sum(d.arrivals)::bigint as arrivals,
         sum(d.complete)::bigint as complete

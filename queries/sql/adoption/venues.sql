@@ -3,6 +3,5 @@ select v.venue_id, v.code, v.name, coalesce(v.kind, 'khac') as kind, coalesce(v.
     a.agency_code, a.agency_name, v.registered as in_registry
 from lake.venue v
 left join lake.agency a on a.agency_code = v.agency_code
-where v.venue_id in (select venue_id from counted('venue', $root, $districts, $kinds))
+where v.venue_id in (select venue_id from counted($root, $districts, $kinds))
     and ($agency is null or coalesce(a.agency_code, '') = $agency)
-order by v.code
