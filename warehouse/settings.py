@@ -54,6 +54,7 @@ class Settings:
     administrator_deadline: str
     low_use_percent: int
     reminder_gap_days: int
+    department_code: str
     superior_name: str
     letter_copies: str
     signer_title: str
