@@ -1,5 +1,6 @@
 """Whom to remind, and the rounds recorded: never altered; one recorded by mistake is withdrawn by a line of its own."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -8,15 +9,17 @@ import pandas as pd
 
 from queries.adoption import ALL, NOBODY
 from rules.reminders import Limits, Round, Use, counting, next_step, reasons
+from rules.text import fold
 from warehouse.clock import now
 from warehouse.reader import Warehouse
 
 ROUNDS = (
-    "select r.number, r.agency_code, r.round, r.day, r.reasons, r.note, r.made_at, r.made_by, w.made_at as withdrawn_at,"
-    " w.made_by as withdrawn_by from office.reminder r left join office.reminder w on w.withdraws = r.number"
+    "select r.number, r.agency_code, r.round, r.day, coalesce(r.written, r.day) as written, r.reasons, r.note, r.made_at,"
+    " r.made_by, w.made_at as withdrawn_at, w.made_by as withdrawn_by"
+    " from office.reminder r left join office.reminder w on w.withdraws = r.number"
     " where r.withdraws is null and ($agency is null or r.agency_code = $agency) order by r.number"
 )
-RECORD = "insert into office.reminder values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+RECORD = "insert into office.reminder values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def limits(warehouse: Warehouse) -> Limits:
@@ -28,7 +31,8 @@ def limits(warehouse: Warehouse) -> Limits:
 
 def rounds(warehouse: Warehouse, agency: str | None = None) -> pd.DataFrame:
     """Return what was recorded for an agency (None: for all), oldest first: number, agency_code, round (1 to 3; 4: proposal to
-    suspend), day, reasons (parted by spaces), note, made_at, made_by, withdrawn_at, withdrawn_by (missing: it counts)."""
+    suspend), day (of the figures), written (the letter's day), reasons (parted by spaces), note, made_at, made_by,
+    withdrawn_at, withdrawn_by (missing: it counts)."""
     return warehouse.shown("reminders recorded", _recorded(warehouse, agency))
 
 
@@ -39,8 +43,14 @@ def _recorded(warehouse: Warehouse, agency: str | None = None) -> pd.DataFrame:
 
 def due(warehouse: Warehouse, on: date, rows: pd.DataFrame) -> pd.DataFrame:
     """Return those of the agencies (queries.adoption.agencies on a day, each by itself) that there is a reason to remind, with
-    reasons (tuple), step, due_on, done (as rules.reminders.Step) and reminded (tuple: days of the rounds that count)."""
-    rows = rows[~rows["key"].isin([ALL, NOBODY])]
+    reasons (tuple), step, due_on, done (as rules.reminders.Step) and reminded (tuple: days of the letters that count).
+
+    Nobody writes to itself or tells the authority above it what to mend, nor to what only groups others and has no site.
+    """
+    own = {bare(name, warehouse) for name in (warehouse.settings.department_name, warehouse.settings.superior_name)}
+    grouping = rows["key"].isin(rows["parent_code"]) & (rows["owed"].fillna(0) == 0) & (rows["registered"].fillna(0) == 0)
+    called = rows["name"].fillna("").map(lambda name: bare(name, warehouse))
+    rows = rows[~(rows["key"].isin([ALL, NOBODY]) | called.isin(own) | grouping)]
     known = _recorded(warehouse)
     known = known[known["withdrawn_at"].isna()]
     told = {code: _rounds(of) for code, of in known.groupby("agency_code")}
@@ -59,6 +69,12 @@ def due(warehouse: Warehouse, on: date, rows: pd.DataFrame) -> pd.DataFrame:
     return rows[[bool(because) for because in why]].reset_index(drop=True)
 
 
+def bare(name: str, warehouse: Warehouse) -> str:
+    """Return the name of an office so that those who write it shorter or longer write the same."""
+    text = re.sub(r"\bubnd\b", "uy ban nhan dan", fold(name))
+    return text.removesuffix(fold(warehouse.settings.province_name)).strip()
+
+
 def _use(row: Any) -> Use:
     owed = None if pd.isna(row.owed) else int(row.owed)
     covered = 0 if pd.isna(row.covered) else int(row.covered)
@@ -70,27 +86,32 @@ def _day(value: object) -> date | None:
 
 
 def _rounds(rows: pd.DataFrame) -> list[Round]:
-    cells = zip(rows["round"], rows["day"], rows["reasons"], strict=True)
-    return [Round(int(number), day.date(), tuple(why.split())) for number, day, why in cells]
+    cells = zip(rows["round"], rows["day"], rows["reasons"], rows["written"], strict=True)
+    return [Round(int(number), day.date(), tuple(why.split()), written.date()) for number, day, why, written in cells]
 
 
-def record(warehouse: Warehouse, on: date, rows: pd.DataFrame, note: str, by: str) -> int:
-    """Record the next step of these rows of `due`, those whose day has come, and return how many it was."""
-    ready = rows[(rows["step"] > 0) & (rows["due_on"] <= pd.Timestamp(on))]
-    told = ((code, step, on, " ".join(why), note) for code, step, why in ready[["key", "step", "reasons"]].values.tolist())
-    _append(warehouse, ((*one, by, None) for one in told))
-    return len(ready)
+def ready(rows: pd.DataFrame, written: date) -> pd.Series:
+    """Return of which rows of `due` the next step may be taken by a letter of that day."""
+    return (rows["step"] > 0) & (rows["due_on"] <= pd.Timestamp(written))
+
+
+def record(warehouse: Warehouse, on: date, written: date, rows: pd.DataFrame, note: str, by: str) -> int:
+    """Record the next step of these rows of `due` on a day, those `ready`, and return how many it was."""
+    now_due = rows[ready(rows, written)]
+    told = ((code, step, on, " ".join(why), note) for code, step, why in now_due[["key", "step", "reasons"]].values.tolist())
+    _append(warehouse, ((*one, by, None, written) for one in told))
+    return len(now_due)
 
 
 def withdraw(warehouse: Warehouse, number: int, by: str) -> None:
     """Take back a round recorded by mistake; it stays in the record."""
-    _append(warehouse, [("", None, None, "", "", by, number)])
+    _append(warehouse, [("", None, None, "", "", by, number, None)])
 
 
 def _append(warehouse: Warehouse, lines: Iterable[tuple[object, ...]]) -> None:
     with warehouse.office(write=True) as con:
         con.execute("begin")
         newest = con.execute("select coalesce(max(number), 0) from office.reminder").fetchall()[0][0]
-        for number, (agency, step, day, why, note, by, withdraws) in enumerate(lines, start=int(newest) + 1):
-            con.execute(RECORD, [number, agency, step, day, why, note, by, now(), withdraws])
+        for number, (agency, step, day, why, note, by, withdraws, written) in enumerate(lines, start=int(newest) + 1):
+            con.execute(RECORD, [number, agency, step, day, why, note, by, now(), withdraws, written])
         con.execute("commit")

@@ -19,10 +19,12 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from casework.reminders import bare
 from reports.reminders import sentences
 from reports.workbook import FONT
 from rules.reminders import PROPOSAL, ROUNDS
 from rules.text import fold
+from warehouse.clock import now
 from warehouse.place import REFERENCE
 from warehouse.reader import Warehouse
 
@@ -30,6 +32,7 @@ PAGE, MARGINS = (210, 297), {"top": 20, "bottom": 20, "left": 30, "right": 20}
 """Millimetres: A4, upright; the Annex allows 20 to 25, 20 to 25, 30 to 35 and 15 to 20."""
 LEFT, RIGHT = 62, 98
 BODY, SMALL, COPIES = 14, 13, 11
+ORDINALS = {1: "nhất", 2: "hai", 3: "ba"}
 COUNTRY, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 
 
@@ -38,6 +41,8 @@ def letters(warehouse: Warehouse, on: date, rows: pd.DataFrame, written: date) -
     known by its code alone is called by it."""
     book = Document()
     _style(book)
+    book.core_properties.author, book.core_properties.language = warehouse.settings.department_name, "vi-VN"
+    book.core_properties.created = book.core_properties.modified = now()
     for place, row in enumerate(rows.fillna({"name": rows["key"]}).itertuples()):
         section = book.add_section(WD_SECTION.NEW_PAGE) if place else book.sections[0]
         _page(section, first=not place)
@@ -59,26 +64,37 @@ def letter_files(warehouse: Warehouse, on: date, rows: pd.DataFrame, written: da
 
 
 def authority(warehouse: Warehouse, name: str, district: str) -> str:
-    """Return to whom it is proposed to suspend an agency: the district's People's Committee, or the authority above.
+    """Return to whom it is proposed to suspend an agency: the district's People's Committee, or the authority above; of boards
+    of the Party, its committee of the province.
 
     The district's own committee is no judge of itself.
     """
-    committee = f"UBND {district[:1].lower()}{district[1:]}"
-    return committee if district and fold(committee) != fold(name) else warehouse.settings.superior_name
+    if "tinh uy" in fold(name):
+        return f"Tỉnh ủy {warehouse.settings.province_name}"
+    committee = f"UBND {district}"
+    return in_full(committee if district and fold(committee) != fold(name) else warehouse.settings.superior_name)
+
+
+def in_full(name: str) -> str:
+    """Return the name of an office as it is addressed: UBND Huyện … as Ủy ban nhân dân huyện …"""
+    text = re.sub(r"^UBND\b", "Ủy ban nhân dân", name)
+    return re.sub(r"(?<=^Ủy ban nhân dân )(Tỉnh|Huyện|Thị|Thành|Xã|Phường)\b", lambda unit: unit[0].lower(), text)
 
 
 def _letter(book: Any, warehouse: Warehouse, on: date, row: Any, written: date) -> None:
     settings, proposal = warehouse.settings, row.step == PROPOSAL
     words = tomllib.loads((REFERENCE / "letters.toml").read_text("utf-8"))["proposal" if proposal else "reminder"]
+    named = in_full(row.name)
     told = {
-        "agency": row.name, "department": settings.department_name, "authority": authority(warehouse, row.name, row.district),
-        "day": f"{on:%d/%m/%Y}", "round": str(row.step), "days": _listed([f"{day:%d/%m/%Y}" for day in row.reminded]),
+        "agency": named, "department": settings.department_name, "authority": authority(warehouse, row.name, row.district),
+        "day": f"{on:%d/%m/%Y}", "round": str(row.step), "ordinal": ORDINALS.get(row.step, ""),
+        "days": _listed([f"{day:%d/%m/%Y}" for day in row.reminded]),
         "before": f"{written + timedelta(settings.reminder_gap_days):%d/%m/%Y}",
     }  # fmt: skip
     if warehouse.place.is_demo:
         _line(book, "SỐ LIỆU GIẢ ĐỊNH – KHÔNG PHẢI VĂN BẢN THẬT", SMALL, ALIGN.CENTER, italic=True)
     _head(book, warehouse, words["subject"].format_map(told), written)
-    to = told["authority"] if proposal else row.name
+    to = told["authority"] if proposal else named
     _line(book, f"Kính gửi: {to}", BODY, ALIGN.CENTER, before=18, after=12)
     _body(book, words["opening"].format_map(told))
     for number, text in enumerate(sentences(row, warehouse, "vi"), start=1):
@@ -87,7 +103,11 @@ def _letter(book: Any, warehouse: Warehouse, on: date, row: Any, written: date) 
     if row.step == ROUNDS:
         _body(book, words["last"].format_map(told))
     _body(book, words["closing"])
-    _foot(book, settings.letter_copies, settings.signer_title)
+    copies = [text for part in settings.letter_copies.split(";") if (text := part.strip())]
+    if proposal:  # whoever is written to gets no copy; whom it is about does
+        asked = bare(to, warehouse)
+        copies = [named, *(text for text in copies if bare(text.partition(" (")[0], warehouse) != asked)]
+    _foot(book, copies, settings.signer_title)
 
 
 def _listed(parts: Sequence[str]) -> str:
@@ -105,18 +125,18 @@ def _head(book: Any, warehouse: Warehouse, subject: str, written: date) -> None:
     _line(right, COUNTRY, 12, ALIGN.CENTER, bold=True)
     _line(right, MOTTO, SMALL, ALIGN.CENTER, bold=True)
     _rule(right, 17)
-    _line(below, "Số:          /", SMALL, ALIGN.CENTER, before=6)
+    _line(below, f"Số:          /{settings.department_code}-", SMALL, ALIGN.CENTER, before=6)
     _line(below, subject, 12, ALIGN.CENTER, before=6)
     month = f"{written.month:02d}" if written.month < 3 else str(written.month)
     place = f"{settings.province_name}, ngày {written.day:02d} tháng {month} năm {written.year}"
     _line(day, place, SMALL, ALIGN.CENTER, before=6, italic=True)
 
 
-def _foot(book: Any, copies: str, signer: str) -> None:
+def _foot(book: Any, copies: Sequence[str], signer: str) -> None:
     """Who gets it, and the place for the signature."""
     left, right = _grid(book, 1)
     _line(left, "Nơi nhận:", 12, ALIGN.LEFT, bold=True, italic=True, before=12)
-    for text in ("Như trên", *filter(None, map(str.strip, copies.split(";")))):
+    for text in ("Như trên", *copies):
         _line(left, f"- {text};", COPIES, ALIGN.LEFT)
     _line(left, "- Lưu: VT.", COPIES, ALIGN.LEFT)
     _line(right, signer, BODY, ALIGN.CENTER, bold=True, before=12)
@@ -183,6 +203,7 @@ def _style(book: Any) -> None:
     style = book.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(BODY)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+    _child(style.element.rPr, "w:lang", val="vi-VN")
     style.paragraph_format.space_after = Pt(0)
 
 

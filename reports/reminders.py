@@ -23,9 +23,8 @@ def sentences(row: object, warehouse: Warehouse, language: str) -> list[str]:
         "last_day": _day(row.last_day), "covered": _count(row.covered), "owed": _count(row.owed),  # type: ignore[attr-defined]
         "registered": _count(row.registered), "active": _count(row.active_7),  # type: ignore[attr-defined]
     }  # fmt: skip
-    never = pd.isna(row.last_day)  # type: ignore[attr-defined]
-    codes = ["never" if reason == "no_scan" and never else reason for reason in row.reasons]  # type: ignore[attr-defined]
-    return [explain(f"remind_{code}", told, language) for code in codes]
+    whole = {"no_scan": "never" if not told["last_day"] else "", "no_code": "none_yet" if told["covered"] in ("", "0") else ""}
+    return [explain(f"remind_{whole.get(reason) or reason}", told, language) for reason in row.reasons]  # type: ignore[attr-defined]
 
 
 def _day(value: date | pd.Timestamp) -> str:
@@ -52,7 +51,7 @@ def reminder_workbook(warehouse: Warehouse, on: date, rows: pd.DataFrame, langua
     fields = [Field("" if name == "note" else name, explain(f"remind_{name}", {}, language), width) for name, width in LISTED]
     lines = {
         "remind_day": _day(on), "remind_count": str(len(rows)),
-        "cover_made": f"{now():%d/%m/%Y %H:%M}",
+        "cover_made": f"{now():%H:%M %d/%m/%Y}",
     }  # fmt: skip
     if warehouse.place.is_demo:
         lines = {"cover_demo": explain("cover_demo_text", {}, language)} | lines

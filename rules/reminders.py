@@ -37,17 +37,18 @@ class Limits:
 
 @dataclass(frozen=True)
 class Round:
-    """A reminder (1 to ROUNDS) or the PROPOSAL, as recorded: for which day and why."""
+    """A reminder (1 to ROUNDS) or the PROPOSAL, as recorded: by the figures of which day, why; `written`: the letter's day."""
 
     number: int
     day: date
     reasons: tuple[str, ...]
+    written: date
 
 
 @dataclass(frozen=True)
 class Step:
-    """What comes next: a round, the PROPOSAL, or 0, nothing; `due`: the day from which it may be taken. `done`: the newest step
-    that still counts."""
+    """What comes next: a round, the PROPOSAL, or 0, nothing; `due`: the first day that its letter may bear. `done`: the newest
+    step that still counts."""
 
     number: int = 0
     due: date | None = None
@@ -77,7 +78,7 @@ def next_step(why: Sequence[str], last_day: date | None, rounds: Sequence[Round]
     done = newest.number if newest and _holds(newest, why, last_day) else 0
     if not why or done == PROPOSAL or newest is None:
         return Step(0 if not why or done else 1, None if not why or done else on, done)
-    return Step(done + 1, newest.day + timedelta(gap_days) if done else on, done)
+    return Step(done + 1, newest.written + timedelta(gap_days) if done else on, done)
 
 
 def _holds(one: Round, why: Sequence[str], last_day: date | None) -> bool:
@@ -86,7 +87,7 @@ def _holds(one: Round, why: Sequence[str], last_day: date | None) -> bool:
 
 
 def counting(rounds: Sequence[Round], on: date) -> tuple[date, ...]:
-    """Return the days of the rounds up to a day that belong together: back to the last first one."""
+    """Return the days of the letters that belong together, of the rounds up to a day: back to the last first one."""
     past = [one for one in rounds if one.day <= on]
     first = max((place for place, one in enumerate(past) if one.number == 1), default=0)
-    return tuple(one.day for one in past[first:])
+    return tuple(one.written for one in past[first:])

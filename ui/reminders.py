@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from casework.reminders import due, record, rounds, withdraw
+from casework.reminders import due, ready, record, rounds, withdraw
 from queries.adoption import Asked
 from reports.letters import letter_files, letters
 from reports.reminders import in_words, reminder_workbook
@@ -30,13 +30,13 @@ COLUMNS = {
     "district": "text", "kind": "text", "key": "text",
 }  # fmt: skip
 RECORDED = {
-    "made_at": "moment", "made_by": "text", "agency": "text", "round_words": "text", "day": "day", "why": "text",
-    "note": "text", "withdrawn_at": "moment", "withdrawn_by": "text",
+    "made_at": "moment", "made_by": "text", "agency": "text", "round_words": "text", "written": "day", "day": "day",
+    "why": "text", "note": "text", "withdrawn_at": "moment", "withdrawn_by": "text",
 }  # fmt: skip
 
 
-def asked(store: Warehouse, newest: date) -> date:
-    """Say by what rule agencies are reminded; show the day, kept in the address, and return it."""
+def asked(store: Warehouse, newest: date) -> tuple[date, date]:
+    """Say by what rule agencies are reminded; show and return the day of the figures, kept in the address, and the letters'."""
     settings = store.settings
     limits = {"deadline": day(date.fromisoformat(settings.administrator_deadline)), "days": number(settings.low_use_days)}
     gap = {"percent": number(settings.low_use_percent), "gap": number(settings.reminder_gap_days)}
@@ -44,15 +44,21 @@ def asked(store: Warehouse, newest: date) -> date:
     wrong: list[str] = []
     given = day_given("on", newest, wrong)
     warn(wrong)
-    on: date = st.date_input(say("reminders.on"), given, format="DD/MM/YYYY", key="reminders on", width=220)
+    with st.container(horizontal=True):
+        on: date = st.date_input(say("reminders.on"), given, format="DD/MM/YYYY", key="reminders on", width=220)
+        written: date = st.date_input(
+            say("reminders.written"), now().date(), format="DD/MM/YYYY", key="reminders written", width=220
+        )
     write_address({"on": on.isoformat()})
-    return on
+    if written <= on:
+        st.warning(say("reminders.written_before", on=day(on)))
+    return on, written
 
 
-def chosen(store: Warehouse, on: date) -> pd.DataFrame:
+def chosen(store: Warehouse, on: date, written: date) -> pd.DataFrame:
     """Show how many agencies are at which step, and the filters; return the agencies chosen, in words."""
     found = due(store, on, alone(store, Asked(on)))
-    found["state"] = [str(step) if ready else WAIT for step, ready in zip(found["step"], _ready(found, on), strict=True)]
+    found["state"] = [str(step) if may else WAIT for step, may in zip(found["step"], ready(found, written), strict=True)]
     for place, state in zip(st.columns(len(STEPS)), STEPS, strict=True):
         place.metric(say(f"reminders.count_{state}"), number(int((found["state"] == state).sum())), border=True)
     steps = {state: say(f"reminders.count_{state}") for state in STEPS}
@@ -76,11 +82,7 @@ def chosen(store: Warehouse, on: date) -> pd.DataFrame:
     return in_words(store, found, language()).reset_index(drop=True)
 
 
-def _ready(rows: pd.DataFrame, on: date) -> pd.Series:
-    return (rows["step"] > 0) & (rows["due_on"] <= pd.Timestamp(on))
-
-
-def listed(store: Warehouse, on: date, rows: pd.DataFrame) -> None:
+def listed(rows: pd.DataFrame) -> None:
     """Show the agencies, why, for how many days in a row, and what comes next."""
     if rows.empty:
         st.success(say("reminders.nobody"))
@@ -89,16 +91,16 @@ def listed(store: Warehouse, on: date, rows: pd.DataFrame) -> None:
     st.caption(say("reminders.list_note"))
 
 
-def take_out(store: Warehouse, on: date, rows: pd.DataFrame) -> None:
+def take_out(store: Warehouse, on: date, written: date, rows: pd.DataFrame) -> None:
     """Offer the list as a workbook, and a letter for every agency whose step may be taken."""
     if rows.empty:
         return
-    ready = rows[_ready(rows, on)]
-    written = st.date_input(say("reminders.written"), now().date(), format="DD/MM/YYYY", key="reminders written", width=220)
+    due_now = rows[ready(rows, written)]
+    name_of = f"cong-van-don-doc-{written:%Y%m%d}"
     files = {
         "workbook": (lambda: reminder_workbook(store, on, rows, language()), f"danh-sach-don-doc-{on:%Y%m%d}.xlsx", len(rows)),
-        "letters": (lambda: letters(store, on, ready, written), f"cong-van-don-doc-{on:%Y%m%d}.docx", len(ready)),
-        "letter_files": (lambda: letter_files(store, on, ready, written), f"cong-van-don-doc-{on:%Y%m%d}.zip", len(ready)),
+        "letters": (lambda: letters(store, on, due_now, written), f"{name_of}.docx", len(due_now)),
+        "letter_files": (lambda: letter_files(store, on, due_now, written), f"{name_of}.zip", len(due_now)),
     }
     for place, (name, (made, file_name, count)) in zip(st.columns(len(files)), files.items(), strict=True):
         place.download_button(
@@ -108,20 +110,20 @@ def take_out(store: Warehouse, on: date, rows: pd.DataFrame) -> None:
     st.caption(say("reminders.letters_note"))
 
 
-def recording(store: Warehouse, on: date, rows: pd.DataFrame) -> None:
+def recording(store: Warehouse, on: date, written: date, rows: pd.DataFrame) -> None:
     """Record that the next step of the agencies shown was taken."""
     if told := st.session_state.pop("reminders told", None):
         st.success(told)
-    ready = rows[_ready(rows, on)] if len(rows) else rows
+    due_now = rows[ready(rows, written)] if len(rows) else rows
     with st.expander(say("reminders.record"), icon=":material/edit_note:", key="reminders record"):
-        if ready.empty:
+        if due_now.empty:
             st.info(say("reminders.none_ready"))
             return
-        counts = ready["step_words"].value_counts(sort=False)
+        counts = due_now["step_words"].value_counts(sort=False)
         st.markdown(plain("; ".join(f"{words}: {number(count)}" for words, count in counts.items())))
         note = st.text_input(say("reminders.note"), key="reminders note", placeholder=say("reminders.note_hint"), max_chars=300)
-        if st.button(say("reminders.save", count=number(len(ready))), type="primary", key="reminders save"):
-            done = record(store, on, ready, note.strip(), user())
+        if st.button(say("reminders.save", count=number(len(due_now))), type="primary", key="reminders save"):
+            done = record(store, on, written, due_now, note.strip(), user())
             st.session_state["reminders told"] = say("reminders.saved", count=number(done))
             st.rerun()
 
@@ -140,7 +142,7 @@ def history(store: Warehouse) -> None:
         table("reminders.recorded", known, RECORDED)
         open_ = known[known["withdrawn_at"].isna()].set_index("number")
         label = {
-            at: f"{row.agency} · {row.round_words} · {day(row.day)}"
+            at: f"{row.agency} · {row.round_words} · {day(row.written)}"
             for at, row in zip(open_.index, open_.itertuples(), strict=True)
         }
         left, right = st.columns([3, 1], vertical_alignment="bottom")

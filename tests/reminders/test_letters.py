@@ -43,17 +43,17 @@ def test_a_letter_word_by_word(store, rows):
         "SỞ THÔNG TIN\nVÀ TRUYỀN THÔNG",
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Độc lập - Tự do - Hạnh phúc",
-        "Số:          /",
+        "Số:          /STTTT-",
         "V/v đôn đốc triển khai quét mã QR kiểm soát vào, ra (lần 1)",
         "An Giang, ngày 11 tháng 6 năm 2021",
         "Kính gửi: Sở Công Thương",
-        "Thực hiện Công văn số 541/STTTT-CNTT-BCVT ngày 02 tháng 6 năm 2021 về việc triển khai các ứng dụng công nghệ phục vụ phòng,"
-        " chống dịch COVID-19, Sở Thông tin và Truyền thông đã rà soát việc tạo và quét mã QR của các cơ quan, đơn vị. Tính đến hết ngày"
+        "Tiếp theo Công văn số 541/STTTT-CNTT-BCVT ngày 02 tháng 6 năm 2021 của Sở Thông tin và Truyền thông về việc triển khai các"
+        " ứng dụng công nghệ phục vụ phòng, chống dịch COVID-19, Sở Thông tin và Truyền thông đã rà soát việc tạo và quét mã QR của các cơ quan, đơn vị. Tính đến hết ngày"
         " 10/06/2021, Sở Công Thương còn những nội dung chưa thực hiện như sau:",
-        "1. Mới tạo mã QR cho 1/3 điểm phải có.",
+        "1. Mới tạo mã QR cho 1 trong 3 điểm phải có.",
         "2. Không có lượt quét nào trong 6 ngày liên tiếp, lượt quét gần nhất ngày 04/06/2021.",
         "Sở Thông tin và Truyền thông đề nghị Sở Công Thương khắc phục các nội dung nêu trên trước ngày 14/06/2021 và thông báo kết quả"
-        " bằng văn bản. Đây là lần nhắc thứ 1.",
+        " bằng văn bản. Đây là lần nhắc thứ nhất.",
         "Trân trọng./.",
         "Nơi nhận:",
         "- Như trên;",
@@ -69,16 +69,35 @@ def test_the_third_reminder_warns_and_the_proposal_goes_to_the_committee(store, 
         on = ON + timedelta(3 * turn)
         if turn == 2:
             text = "\n".join(lines(letters(store, on, rows(on).iloc[[0]], on)))
-            assert "sẽ đề nghị UBND huyện Chợ Mới xem xét tạm dừng" in text and "lần nhắc thứ 3" in text
-        record(store, on, due(store, on, figures(on)), "", "an")
+            assert "sẽ đề nghị Ủy ban nhân dân huyện Chợ Mới xem xét tạm dừng" in text and "lần nhắc thứ ba" in text
+        record(store, on, on, due(store, on, figures(on)), "", "an")
     on = ON + timedelta(9)
     text = lines(letters(store, on, rows(on).iloc[[0]], on))
-    assert "Kính gửi: UBND huyện Chợ Mới" in text
-    assert "đã nhắc Công ty Thử ba lần (ngày 10/06/2021, 13/06/2021 và 16/06/2021)" in "\n".join(text)
+    assert "Kính gửi: Ủy ban nhân dân huyện Chợ Mới" in text
+    assert text[text.index("- Như trên;") :][:4] == [
+        "- Như trên;",
+        "- Công ty Thử;",
+        "- UBND tỉnh (để báo cáo);",
+        "- Lãnh đạo Sở;",
+    ]
+    assert "đã nhắc Công ty Thử ba lần (các công văn ngày 10/06/2021, 13/06/2021 và 16/06/2021)" in "\n".join(text)
     assert "1. Chưa cử đầu mối quản trị hệ thống (hạn cuối 05/06/2021)." in text
     assert "2. Đã tạo mã QR cho 2 điểm nhưng chưa từng có lượt quét." in text
     assert "tạm dừng hoạt động các điểm của Công ty Thử" in "\n".join(text)
-    assert authority(store, "UBND Huyện Chợ Mới", "Huyện Chợ Mới") == "UBND tỉnh An Giang"
+    about = rows(on).query("key == 'UB'").assign(step=4, reminded=[(ON,) * 3])
+    text = lines(letters(store, on, about, on))
+    assert "Kính gửi: Ủy ban nhân dân tỉnh An Giang" in text
+    assert text[text.index("- Như trên;") :][:3] == ["- Như trên;", "- Ủy ban nhân dân huyện Chợ Mới;", "- Lãnh đạo Sở;"]
+
+
+@pytest.mark.parametrize(("name", "district", "to"), [
+    ("Công ty Thử", "Huyện Chợ Mới", "Ủy ban nhân dân huyện Chợ Mới"),
+    ("UBND Huyện Chợ Mới", "Huyện Chợ Mới", "Ủy ban nhân dân tỉnh An Giang"),
+    ("Sở Công Thương", "", "Ủy ban nhân dân tỉnh An Giang"),
+    ("Ban Tổ chức Tỉnh ủy", "", "Tỉnh ủy An Giang"),
+])  # fmt: skip
+def test_to_whom_it_is_proposed_to_suspend(store, name, district, to):
+    assert authority(store, name, district) == to
 
 
 def test_the_page_is_that_of_the_decree(store, rows):
@@ -102,7 +121,9 @@ def test_the_page_is_that_of_the_decree(store, rows):
 def test_one_file_for_every_agency(store, rows):
     with zipfile.ZipFile(BytesIO(letter_files(store, ON, rows(), WRITTEN))) as archive:
         assert archive.namelist() == ["001-dn.docx", "002-sct.docx", "003-ub.docx"]
-        for name, to in zip(archive.namelist(), ("Công ty Thử", "Sở Công Thương", "UBND Huyện Chợ Mới"), strict=True):
+        for name, to in zip(
+            archive.namelist(), ("Công ty Thử", "Sở Công Thương", "Ủy ban nhân dân huyện Chợ Mới"), strict=True
+        ):
             assert f"Kính gửi: {to}" in lines(archive.read(name))
 
 
@@ -119,7 +140,7 @@ def test_the_list_in_excel(store, rows):
         ("Công ty Thử", "Nhắc lần 1", "10/06/2021"), ("Sở Công Thương", "Nhắc lần 1", "10/06/2021"),
         ("UBND Huyện Chợ Mới", "Nhắc lần 1", "10/06/2021"),
     ]  # fmt: skip
-    assert table[1]["Lý do"] == ("Mới tạo mã QR cho 1/3 điểm phải có; Không có lượt quét nào trong 6 ngày liên tiếp,"
+    assert table[1]["Lý do"] == ("Mới tạo mã QR cho 1 trong 3 điểm phải có; Không có lượt quét nào trong 6 ngày liên tiếp,"
                                  " lượt quét gần nhất ngày 04/06/2021")  # fmt: skip
     assert table[1]["Số ngày liên tiếp không quét"] == 6 and table[0]["Số ngày liên tiếp không quét"] is None
 

@@ -35,7 +35,7 @@ def test_three_rounds_then_the_proposal_and_then_nothing(store, figures, asked):
         on = ON + timedelta(3 * (number - 1))
         rows = due(store, on, figures(on))
         assert asked(on)["DN"][1:] == (number, on, number - 1)
-        assert record(store, on, rows[rows["key"] == "DN"], f"số {number}", "an") == 1
+        assert record(store, on, on, rows[rows["key"] == "DN"], f"số {number}", "an") == 1
         assert asked(on)["DN"][1:] == ((number + 1, on + timedelta(3), number) if number < 4 else (0, None, 4))
     assert asked(ON)["DN"][1:] == (2, ON + timedelta(3), 1)
     assert asked(on)["UB"][1] == 1
@@ -46,16 +46,50 @@ def test_three_rounds_then_the_proposal_and_then_nothing(store, figures, asked):
     assert days == tuple(ON + timedelta(3 * n) for n in range(4))
 
 
+@pytest.mark.parametrize(("changed", "left"), [
+    ({"name": "Sở Thông tin và Truyền thông"}, False), ({"name": "Ủy ban nhân dân tỉnh"}, False), ({"name": "UBND tỉnh An Giang"}, False),
+    ({"name": "Ủy ban Mặt trận Tổ quốc tỉnh"}, True), ({"owed": 0, "registered": 0}, True),
+])  # fmt: skip
+def test_nobody_writes_to_itself_or_to_who_stands_above(store, figures, changed, left):
+    rows = figures()
+    for name, value in changed.items():
+        rows.loc[rows["key"] == "DN", name] = value
+    assert ("DN" in set(due(store, ON, rows)["key"])) == left
+
+
+def test_what_only_groups_others_is_not_reminded(store, figures):
+    rows = figures()
+    rows.loc[rows["key"] == "DN", ["owed", "registered"]] = 0
+    rows.loc[rows["key"] == "SCT", "parent_code"] = "DN"
+    assert "DN" not in set(due(store, ON, rows)["key"])
+    rows.loc[rows["key"] == "DN", "owed"] = 1
+    assert "DN" in set(due(store, ON, rows)["key"])
+
+
+def test_the_gap_runs_from_the_day_of_the_letter(store, figures, asked):
+    written = ON + timedelta(2)
+    record(store, ON, written, due(store, ON, figures()), "", "an")
+    assert asked(written)["DN"][1:] == (2, written + timedelta(3), 1)
+    assert rounds(store, "DN")[["day", "written"]].iloc[0].dt.date.tolist() == [ON, written]
+    later = ON + timedelta(3)
+    soon = due(store, later, figures(later))
+    soon = soon[soon["key"] == "DN"]
+    assert record(store, later, written + timedelta(2), soon, "", "an") == 0
+    assert record(store, later, written + timedelta(3), soon, "", "an") == 1
+    days = due(store, later, figures(later)).set_index("key").loc["DN", "reminded"]
+    assert days == (written, written + timedelta(3))
+
+
 def test_a_round_is_not_recorded_before_its_day(store, figures):
     rows = due(store, ON, figures())
-    assert record(store, ON, rows, "", "an") == 3
+    assert record(store, ON, ON, rows, "", "an") == 3
     soon = due(store, ON + timedelta(2), figures(ON + timedelta(2)))
-    assert record(store, ON + timedelta(2), soon[soon["key"] == "DN"], "", "an") == 0
+    assert record(store, ON + timedelta(2), ON + timedelta(2), soon[soon["key"] == "DN"], "", "an") == 0
     assert len(rounds(store)) == 3
 
 
 def test_what_was_recorded_by_mistake_is_withdrawn_and_stays(store, figures, asked):
-    record(store, ON, due(store, ON, figures()), "", "an")
+    record(store, ON, ON, due(store, ON, figures()), "", "an")
     number = int(rounds(store, "DN")["number"].iloc[0])
     withdraw(store, number, "bình")
     told = rounds(store).set_index("agency_code")
@@ -70,7 +104,7 @@ def test_what_was_recorded_by_mistake_is_withdrawn_and_stays(store, figures, ask
 
 
 def test_a_scan_since_the_round_begins_anew(store, figures, asked, into, scans):
-    record(store, ON, due(store, ON, figures()), "", "an")
+    record(store, ON, ON, due(store, ON, figures()), "", "an")
     into(scans("moi.csv", "11/06/2021 08:00 | E | 0912345678 | Vào"))
     later = ON + timedelta(6)
     assert asked(later)["UB"] == ("no_scan", 1, later, 0)

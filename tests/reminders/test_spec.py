@@ -29,6 +29,7 @@ def test_which_round_is_next(row):
     rounds = []
     for text in filter(None, recorded.split(";")):
         which, when, *said = text.split()
-        rounds.append(Round(int(which), day(when), tuple(said)))
+        of, _, written = when.partition(">")
+        rounds.append(Round(int(which), day(of), tuple(said), day(written or of)))
     found = next_step(why.split(), day(last), rounds, TODAY, 3)
     assert (found.number, found.due, found.done) == (int(number), day(since), int(done))

@@ -44,7 +44,7 @@ def test_whom_to_remind_and_why(screen, province):
     assert set(shown.index) == set(rows.index) and counts(app)["Cần nhắc lần 1"] == str(len(rows))
     for reason, words in (
         ("no_administrator", "Chưa cử đầu mối"),
-        ("no_code", "Mới tạo mã QR cho"),
+        ("no_code", "Mới tạo mã QR cho|Chưa tạo mã QR cho điểm nào"),
         ("low_use", "Trong 7 ngày qua chỉ"),
     ):
         has = [reason in why for why in rows["reasons"]]
@@ -62,13 +62,17 @@ def test_a_round_recorded_leads_to_the_next_and_can_be_withdrawn(screen, own):
     rows = rows_of(own)
     code = rows["key"].iloc[0]
     app = screen(own, "reminders")
+    app.date_input(key="reminders written").set_value(ON).run()
+    assert "phải sau ngày của số liệu (09/06/2021)" in said(app)
+    app.date_input(key="reminders written").set_value(ON + timedelta(1)).run()
+    assert "phải sau ngày của số liệu" not in said(app)
     app.multiselect(key="reminders only").set_value([code]).run()
     app.text_input(key="reminders note").set_value("Công văn số 12")
     app.button(key="reminders save").click().run()
     assert "Đã ghi nhận cho 1 đơn vị." in said(app)
     row = listing(app).loc[code]
-    assert (row["Bước tiếp theo"], row["Các lần đã nhắc"]) == ("Nhắc lần 2", "09/06/2021")
-    assert row["Từ ngày"].date() == ON + timedelta(3)
+    assert (row["Bước tiếp theo"], row["Các lần đã nhắc"]) == ("Nhắc lần 2", "10/06/2021")
+    assert row["Từ ngày"].date() == ON + timedelta(4)
     assert counts(app)["Đã nhắc, đang chờ"] == "1" and counts(app)["Cần nhắc lần 1"] == str(len(rows) - 1)
     later = screen(own, "reminders", on="2021-06-12", step="2")
     assert list(listing(later).index) == [code] and counts(later)["Cần nhắc lần 2"] == "1"

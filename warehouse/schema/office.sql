@@ -7,6 +7,7 @@ create table if not exists reminder (
     number bigint primary key, agency_code varchar, round integer, day date, reasons varchar, note varchar, made_by varchar,
     made_at timestamp, withdraws bigint
 );
+alter table office.reminder add column if not exists written date;
 create table if not exists rejected (file_id varchar, row_no bigint, reasons varchar, raw varchar);
 create table if not exists rejected_header (file_id varchar, name varchar, columns varchar);
 create table if not exists erased (mark varchar primary key, erased_at timestamp);
