@@ -5,7 +5,6 @@ Late data never change a bulletin: they make a new version of it, with the reaso
 
 import json
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -80,26 +79,32 @@ def figures_of(content: Mapping[str, Any]) -> Figures:
 
 
 def issue(warehouse: Warehouse, span: Span, by: str, note: str = "") -> list[Issue]:
-    """Issue the bulletin; return it, after those made before it that late data have changed and that are restated with it.
+    """Issue the bulletin; return it last, after those issued earlier that late data have changed and that are restated with it.
 
     It stays as it stands if its figures are what they were; else there is a new version with the reason, to which `note` is an
     official's word. Raises BulletinBlocked if a check fails, NothingToReport, LoaderBusy, BulletinsAltered.
     """
     with only_loader(warehouse.place, warehouse.settings.loader_wait_seconds):
         known = read(warehouse.place)
-        made = []
-        for one in _looked_at_again(known, span):
-            with suppress(NothingToReport):  # its scans are gone: it stays as it was issued
-                made.append(_issued(warehouse, Span(one.span, one.first), by, note))
-        return [*(one for one in made if one not in known), _issued(warehouse, span, by, note)]
+        made = {}
+        for one in _in_order(known, span):
+            try:
+                made[one] = _issued(warehouse, one, by, note)
+            except NothingToReport:  # its scans are gone: it stays as it was issued
+                if one == span:
+                    raise
+        asked = made.pop(span)
+        return [*(one for one in made.values() if one not in known), asked]
 
 
-def _looked_at_again(known: Sequence[Issue], span: Span) -> list[Issue]:
-    """Return the bulletins that late data may have changed, days before weeks: a week agrees with its days."""
+def _in_order(known: Sequence[Issue], span: Span) -> list[Span]:
+    """Return the period asked for and those issued that late data may have changed, a week with all its issued days: days
+    before weeks, because a week must agree with its days as they were issued last."""
     since = span.earlier(LOOK_BACK[span.kind]).first
-    issued = {(one.span, one.first): one for one in known if since <= one.last and one.first <= span.last}
-    issued.pop((span.kind, span.first), None)
-    return [issued[key] for key in sorted(issued)]
+    issued = {Span(one.span, one.first) for one in known}
+    near = {one for one in issued if since <= one.last and one.first <= span.last}
+    again = near | {one for one in issued if Span.of("week", one.first) in near}
+    return sorted(again | {span}, key=lambda one: (one.kind, one.first))
 
 
 def _issued(warehouse: Warehouse, span: Span, by: str, note: str) -> Issue:

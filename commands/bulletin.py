@@ -22,9 +22,11 @@ def bulletin(
     data: Data = None,
 ) -> None:
     """Issue the bulletin of a day or week; its figures are frozen. Again: the same, or restated with the reason."""
-    from reports.bulletin import period
+    from reports.bulletin import period, unfinished
     from reports.bulletin_files import bulletin_files  # half a second, which no other command should wait for
+    from reports.pdf import Document
 
+    Document("")  # without the fonts nothing may be issued: no file could be written
     warehouse = Warehouse(Place.find(data))
     day = date.date() if date else now().date() - timedelta(days=1)
     made = issue(warehouse, Span.of("week" if weekly else "day", day), user(), note)
@@ -33,6 +35,9 @@ def bulletin(
         told = {"period": period(one), "version": str(one.version), "at": f"{one.made_at:%H:%M %d/%m/%Y}"}
         why = reason_words(one.reason, LANGUAGE) if one.version > 1 else ""
         console.print(say(f"cli_bulletin_{'restated' if why else 'issued'}", **told, reason=why), markup=False)
+        early = unfinished(one, LANGUAGE)
+        if early:
+            console.print(say("bulletin_cli_unfinished", period=period(one), warning=early), markup=False)
         for name, content in bulletin_files(one, LANGUAGE, warehouse.settings, demo=warehouse.place.is_demo).items():
             (out / name).write_bytes(content)
             console.print(str(out / name), markup=False)

@@ -15,4 +15,4 @@ with page("bulletin.title"):
     span = bulletin.asked(bulletin.last_over(figures["day"].date()))
     bulletin.unfinished(span, figures["last_scan"])
     bulletin.of_period(store, span)
-    bulletin.past(store)
+    bulletin.past(store, span)

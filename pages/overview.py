@@ -14,6 +14,6 @@ with page("overview.title"):
         st.info(say("app.no_scans"))
     else:
         morning.cards(figures)
-        morning.attention(figures, store.settings.low_use_days)
+        morning.attention(figures, store.settings)
         st.subheader(say("overview.trend"))
         charts.trend(overview.trend(store), "trend")

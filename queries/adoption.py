@@ -60,7 +60,8 @@ def figures(
 
     Every count and share of the dictionary: NA where it is unknown or a share of nothing. `tree`: an agency with all below
     it; people are different people each time, so that those of an agency are not the sum of those below. To count them takes
-    longer than all the rest: without `counted` they are NA, for `with_people`. `known`: the `counts` of the same question.
+    longer than all the rest: without `counted` they are NA, for `with_people`. `known`: the `counts` of the same question,
+    which have all splits, for who asks for more than one.
     """
     rows = counts(warehouse, asked) if known is None else known
     rows = rows[rows["split"].isin(["", split])].set_index("key").drop(columns="split")
@@ -137,7 +138,8 @@ def venues(warehouse: Warehouse, asked: Asked, agency: str | None, *, known: pd.
     found = figures(warehouse, asked, "venue", known=known, counted=False)
     found = with_people(found.reindex(keys), people(warehouse, asked, "venue", keys))
     rows = listed.join(found.set_axis(listed.index))
-    return rows.sort_values(["silent_days", "name"], ascending=[False, True], na_position="first", ignore_index=True)
+    order = ["silent_days", "name", "code"]
+    return rows.sort_values(order, ascending=[False, True, True], na_position="first", ignore_index=True)
 
 
 def _sieve(asked: Asked) -> dict[str, object]:

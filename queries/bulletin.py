@@ -16,7 +16,8 @@ from warehouse.reader import Warehouse
 FOLDER = "queries/sql/bulletin"
 LISTED = 10
 """Agencies in the list of the best and in that of the worst."""
-AGENCY = ("rank", "key", "name", "district_code", "registered", "active_7", "scans_7", "silent_days")
+AGENCY = ("rank", "key", "name", "district_code", "registered", "active_7", "scans_7", "silent_days", "tied")
+"""`tied`: how many agencies have its rank."""
 COLOURS = ["sites", *PARTS["sites"]]
 
 
@@ -41,6 +42,7 @@ def counted(warehouse: Warehouse, first: date, last: date) -> Counted | None:
     agencies = adoption.agencies(warehouse, asked, "own", known=known)
     whole = agencies[agencies["key"] == ALL].iloc[0]
     owned = adoption.ranked(agencies[(agencies["registered"] > 0) & ~agencies["key"].isin([ALL, NOBODY])])
+    owned["tied"] = owned.groupby("rank")["key"].transform("size")
     districts, risk = _districts(warehouse, asked, known), zones.situation(warehouse, last)
     ill = {**dict(zip(risk.districts["code"], risk.districts["cases"], strict=True)), "": risk.elsewhere["cases"]}
     districts = districts.join(pd.Series(ill, name="cases"), how="outer").fillna(0)

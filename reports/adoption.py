@@ -8,13 +8,11 @@ from reports.workbook import Field, workbook
 from rules.messages import explain
 from rules.metrics import Metric, metrics
 
+WIDTHS = {"code": 14, "kind": 20, "district": 20}
 WIDE, NARROW = 34, 13
-PERCENT = ("share", "change")
-
-
-def title(metric: Metric, language: str) -> str:
-    """Return the title of a column: shares are written in percent."""
-    return metric.name(language) + (" (%)" if metric.unit in PERCENT else "")
+KINDS = {"share": "share", "change": "share", "day": "day", "rank": ""}
+"""Unit of a figure → kind of its column; all others are counts."""
+MEANS = ("mean_7",)
 
 
 def meaning(metric: Metric, language: str, settings: Mapping[str, object]) -> str:
@@ -35,8 +33,11 @@ def adoption_workbook(
 ) -> bytes:
     """Return the workbook of `rows`: the columns `texts` (column → title), then the dictionary's figures among the others."""
     found = [metric for key, metric in metrics().items() if key in rows]
-    fields = [Field(column, words, WIDE) for column, words in texts.items()]
-    fields += [Field(metric.key, title(metric, language), NARROW) for metric in found]
-    percent = {metric.key: (rows[metric.key].astype("Float64") * 100).round(1) for metric in found if metric.unit in PERCENT}
+    fields = [Field(column, words, WIDTHS.get(column, WIDE)) for column, words in texts.items()]
+    fields += [Field(metric.key, metric.name(language), NARROW, kind=_kind(metric)) for metric in found]
     meanings = [(metric.name(language), meaning(metric, language, settings)) for metric in found]
-    return workbook(name, [*cover, *meanings], fields, rows.assign(**percent), explain("cover_sha256", {}, language))
+    return workbook(name, [*cover, *meanings], fields, rows, explain("cover_sha256", {}, language))
+
+
+def _kind(metric: Metric) -> str:
+    return "mean" if metric.key in MEANS else KINDS.get(metric.unit, "number")

@@ -6,6 +6,7 @@ Everything comes from the issue: printed again, it says the same. The public for
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from casework.bulletin import Span, figures_of
 from rules.adoption import share
@@ -40,13 +41,18 @@ class Form:
 @dataclass(frozen=True)
 class Section:
     """A table of the bulletin. Cells: whole numbers are counts, floats are shares, texts stand as they are; `total`: the last
-    row is the whole province's."""
+    row is the whole; `note` stands under it."""
 
     code: str
     title: str
     columns: tuple[str, ...]
     rows: list[list[Cell]]
     total: bool = False
+    note: str = ""
+
+    def in_words(self, place: int) -> bool:
+        """Return whether a column has words; the others have figures and the signs that stand for one."""
+        return any(isinstance(row[place], str) and row[place] not in (HIDDEN, NOTHING) for row in self.rows)
 
 
 def sections(issue: Issue, form: Form) -> list[Section]:
@@ -78,8 +84,18 @@ def period(issue: Issue) -> str:
     return Span(issue.span, issue.first).words()
 
 
-def _section(code: str, columns: Sequence[str], rows: list[list[Cell]], form: Form, *, total: bool = False) -> Section:
-    return Section(code, explain(f"bulletin_section_{code}", {}, form.language), tuple(columns), rows, total)
+def unfinished(issue: Issue, language: str) -> str:
+    """Return the warning of a bulletin that was issued before its period was over; '' of the others."""
+    if issue.made_at.date() > issue.last:
+        return ""
+    at = datetime.fromisoformat(issue.content["facts"]["last_scan"])
+    return explain("bulletin_unfinished", {"at": f"{at:%H:%M %d/%m/%Y}"}, language)
+
+
+def _section(
+    code: str, columns: Sequence[str], rows: list[list[Cell]], form: Form, *, total: bool = False, note: str = ""
+) -> Section:
+    return Section(code, explain(f"bulletin_section_{code}", {}, form.language), tuple(columns), rows, total, note)
 
 
 def _cell(counts: Mapping[str, int | None], figure: str) -> Cell:
@@ -120,7 +136,8 @@ def _split(code: str, table: str, figures: Sequence[str], shown: Figures | Publi
         for row, counts in sorted(shown.tables[table].items(), key=lambda each: each[0] or "~")
         if row or any(counts.values())
     ]
-    rows.append([explain("bulletin_province", {}, form.language), *(_cell(shown.totals, figure) for figure in figures)])
+    whole = explain("bulletin_whole_week" if table == "day" else "bulletin_province", {}, form.language)
+    rows.append([whole, *(_cell(shown.totals, figure) for figure in figures)])
     return _section(code, (table, *figures), rows, form, total=True)
 
 
@@ -137,22 +154,39 @@ def _agencies(code: str, issue: Issue, form: Form) -> Section:
         row = {**told, "district": row_name("district", code_there, form.language) if code_there else NOTHING}
         row["active_7_share"] = share(told["active_7"], told["registered"])
         rows.append([NOTHING if row[column] is None else row[column] for column in AGENCY])
-    return _section(code, AGENCY, rows, form)
+    return _section(code, AGENCY, rows, form, note=_tied(issue.content["agencies"][code], form))
+
+
+def _tied(told: Sequence[Mapping[str, Any]], form: Form) -> str:
+    """Return how many of those of the last rank listed are not listed; '' if they all are, or an old issue does not say."""
+    last = told[-1] if told else {}
+    listed = sum(one["rank"] == last["rank"] for one in told)
+    if last.get("tied", 0) <= listed:
+        return ""
+    counts = {"listed": listed, "tied": last["tied"], "rank": last["rank"]}
+    return explain("bulletin_tied", {name: written(count, form.language) for name, count in counts.items()}, form.language)
 
 
 def _restated(issue: Issue, form: Form) -> list[Section]:
     """Return what of the figures published before is other now: of this bulletin's own versions and of those before it."""
-    told = [(issue.span, issue.first, issue.reason, issue.content["restates"])] if issue.content["restates"] else []
-    told += [(issue.span, date.fromisoformat(one["first"]), one["reason"], one) for one in issue.content["restated"]]
+    told = [(issue.first, None, issue.content["restates"])] if issue.content["restates"] else []
+    told += [(date.fromisoformat(one["first"]), one["reason"], one) for one in issue.content["restated"]]
     rows: list[list[Cell]] = []
-    for span, first, reason, one in told:
-        words, cause = Span(span, first).words(), why(reason, form)
+    reasons: dict[str, list[str]] = {}
+    for first, reason, one in told:
+        words = Span(issue.span, first).words()
+        if reason is not None:  # its own stands at the head
+            reasons.setdefault(why(reason, form), []).append(words)
         other = {figure: pair for figure, pair in one["totals"].items() if not form.public or figure not in PARTS["scans"]}
         for figure, pair in other.items():
-            rows.append([words, name(figure, form.language), *(_published(figure, count, form) for count in pair), cause])
+            rows.append([words, name(figure, form.language), *(_published(figure, count, form) for count in pair)])
         if not other:
-            rows.append([words, explain("bulletin_nothing_else", {}, form.language), NOTHING, NOTHING, cause])
-    return [_section("restated", ("period", "figure", "published", "restated", "reason"), rows, form)] if rows else []
+            rows.append([words, explain("bulletin_nothing_else", {}, form.language), NOTHING, NOTHING])
+    note = "\n".join(
+        explain("bulletin_restated_note", {"periods": ", ".join(periods), "reason": cause}, form.language)
+        for cause, periods in reasons.items()
+    )
+    return [_section("restated", ("period", "figure", "published", "restated"), rows, form, note=note)] if rows else []
 
 
 def why(reason: Mapping[str, object], form: Form) -> str:
@@ -170,7 +204,9 @@ def _published(figure: str, count: int | None, form: Form) -> Cell:
 def _checks(form: Form) -> Section:
     """Return the checks; all of them hold, or there would be no bulletin."""
     passed = explain("bulletin_passed", {}, form.language)
-    return _section("checks", ("check", "result"), [[check_words(check, form.language), passed] for check in CHECKS], form)
+    rows: list[list[Cell]] = [[check_words(check, form.language), passed] for check in CHECKS]
+    note = explain("bulletin_checks_public", {}, form.language) if form.public else ""
+    return _section("checks", ("check", "result"), rows, form, note=note)
 
 
 def _data(issue: Issue, figures: Figures, form: Form) -> Section:
@@ -220,10 +256,18 @@ def lead(issue: Issue, form: Form) -> str:
     figures = figures_of(issue.content)
     shown = public(figures) if form.public else figures
     names = ("scans", "people", "active", "registered", "active_share")
-    told = {figure: text(_cell(shown.totals, figure), form.language) for figure in names}
+    told = {figure: _near(figure, _cell(shown.totals, figure), form) for figure in names}
     first = explain(f"bulletin_lead_{issue.span}", {"period": period(issue), **told}, form.language)
     change, rate = shown.changes.get("scans"), shown.rates.get("scans")
     if change is None or rate is None:
         return first
-    grown = {"change": f"{'+' if change > 0 else ''}{written(change, form.language)}", "rate": percent(rate, form.language)}
-    return f"{first} {explain('bulletin_lead_change', grown, form.language)}"
+    way = "more" if change > 0 else "less" if change else "same"
+    grown = {"count": _near("scans", abs(change), form), "rate": percent(abs(rate), form.language)}
+    return f"{first} {explain(f'bulletin_lead_{way}', grown, form.language)}"
+
+
+def _near(figure: str, value: Cell, form: Form) -> str:
+    """Return a figure as a sentence has it; the public form says that a rounded one is."""
+    shown = text(value, form.language)
+    rounded = form.public and figure in OF_PEOPLE and isinstance(value, int) and value > 0
+    return explain("bulletin_about", {"count": shown}, form.language) if rounded else shown

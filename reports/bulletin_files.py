@@ -1,17 +1,22 @@
 """The files of a bulletin: full and public, each as a workbook and as PDF."""
 
-import pandas as pd
+from collections.abc import Sequence
+from io import BytesIO
 
-from reports.bulletin import Form, Section, column_title, lead, period, sections, title, why
+import pandas as pd
+from openpyxl import load_workbook
+from openpyxl.styles import Alignment, Font
+
+from reports.bulletin import Form, Section, column_title, lead, period, sections, title, unfinished, why
 from reports.bulletin_pdf import bulletin_pdf
-from reports.workbook import Field, tables_workbook
+from reports.workbook import FONT, Field, tables_workbook
 from rules.messages import explain
 from warehouse.bulletins import Issue
 from warehouse.settings import Settings
 
 WIDTHS = {
-    "figure": 38, "name": 40, "district": 26, "kind": 26, "level": 30, "reason": 44, "check": 70, "meaning": 90, "value": 60,
-    "fact": 44,
+    "figure": 38, "name": 40, "district": 26, "kind": 26, "level": 30, "check": 70, "meaning": 90, "value": 60,
+    "fact": 44, "period": 24,
 }  # fmt: skip
 
 
@@ -27,19 +32,43 @@ def bulletin_files(issue: Issue, language: str, settings: Settings, *, demo: boo
 
 
 def bulletin_workbook(issue: Issue, form: Form, settings: Settings, *, demo: bool) -> bytes:
-    """Return the bulletin as .xlsx: a cover, and a sheet for each section; shares are percent."""
-    sheets = [(section.title, *_sheet(section, form.language)) for section in sections(issue, form)]
-    return tables_workbook(title(issue, form.language), _cover(issue, form, settings, demo=demo), sheets)
+    """Return the bulletin as .xlsx: a cover, and a sheet for each section."""
+    told, name = sections(issue, form), title(issue, form.language)
+    sheets = [(section.title, *_sheet(section, form.language)) for section in told]
+    return _finished(tables_workbook(name, _cover(issue, form, settings, demo=demo), sheets), name, told)
 
 
 def _sheet(section: Section, language: str) -> tuple[list[Field], pd.DataFrame]:
     fields = []
     for place, column in enumerate(section.columns):
         shares = any(isinstance(row[place], float) for row in section.rows)
-        heading = column_title(column, language) + (" (%)" if shares else "")
-        fields.append(Field(str(place), heading, WIDTHS.get(column, 14), grouped=not shares))
-    rows = [[round(value * 100, 1) if isinstance(value, float) else value for value in row] for row in section.rows]
-    return fields, pd.DataFrame(rows, columns=[field.column for field in fields], dtype=object)
+        kind = "share" if shares else "" if section.in_words(place) else "number"
+        fields.append(Field(str(place), column_title(column, language), WIDTHS.get(column, 14), kind=kind))
+    return fields, pd.DataFrame(section.rows, columns=[field.column for field in fields], dtype=object)
+
+
+def _finished(content: bytes, name: str, told: Sequence[Section]) -> bytes:
+    """Return the workbook with what only bulletins have: their name over printed pages, the total in bold, signs without a
+    figure placed as figures are, notes below."""
+    book, figure = load_workbook(BytesIO(content)), Alignment(horizontal="right", vertical="top")
+    for sheet, section in zip(book.worksheets[1:], told, strict=True):
+        sheet.oddHeader.center.text = f"{name} – {section.title}"
+        for place, column in enumerate(sheet.iter_cols(min_row=2)):
+            for cell in column:
+                if isinstance(cell.value, str) and not section.in_words(place):
+                    cell.alignment, cell.number_format = figure, "@_)"
+                if section.total and cell.row == sheet.max_row:
+                    cell.font = Font(name=FONT, size=12, bold=True)
+        if section.note:
+            row, lines = len(section.rows) + 3, section.note.split("\n")
+            sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(section.columns))
+            note = sheet.cell(row, 1, section.note)
+            note.font, note.alignment = Font(name=FONT, size=12, italic=True), Alignment(wrap_text=True, vertical="top")
+            width = sum(WIDTHS.get(column, 14) for column in section.columns)
+            sheet.row_dimensions[row].height = 16.5 * sum(-(-len(line) // width) for line in lines)
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
 
 
 def _cover(issue: Issue, form: Form, settings: Settings, *, demo: bool) -> list[tuple[str, str]]:
@@ -57,4 +86,6 @@ def _cover(issue: Issue, form: Form, settings: Settings, *, demo: bool) -> list[
         lines["bulletin_cover_by"] = issue.made_by
     office = [(settings.department_name, lead(issue, form))]
     mark = [(explain("cover_demo", {}, say), explain("bulletin_demo", {}, say))] if demo else []
+    early = unfinished(issue, say)
+    mark += [(explain("bulletin_cover_early", {}, say), early)] if early else []
     return [*mark, *office, *((explain(code, {}, say), text) for code, text in lines.items())]

@@ -161,7 +161,7 @@ def _cover(warehouse: Warehouse, saved: SavedList, count: int, language: str) ->
         "case_number": saved.purpose.case_number,
         "reason": saved.purpose.reason,
         "who": saved.made_by,
-        "made": f"{now():%d/%m/%Y %H:%M}",
+        "made": f"{now():%H:%M %d/%m/%Y}",
         "data_age": _say("cover_age_text", language, scan=_moment(age["last_scan"]), load=_moment(age["last_load"])),
         "province": warehouse.settings.province_name,
         "to_fill": "; ".join(_say(f"list_{name}", language) for name in FIELDS),
@@ -192,7 +192,7 @@ def _number(value: int, language: str) -> str:
 
 
 def _moment(value: datetime) -> str:
-    return f"{value:%d/%m/%Y %H:%M}" if value == value and value is not None else "–"
+    return f"{value:%H:%M %d/%m/%Y}" if value == value and value is not None else "–"
 
 
 def _say(code: str, language: str, **values: str) -> str:

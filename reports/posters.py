@@ -43,12 +43,14 @@ class Poster:
 
 @dataclass(frozen=True)
 class Issuer:
-    """Who puts up the posters: the department, the province, the hotline ('' = none); language of the words."""
+    """Who puts up the posters: the department, the province, the hotline ('' = none); language of the words; whether the
+    province is invented, which then stands beside every code."""
 
     province: str
     department: str
     hotline: str
     language: str = "vi"
+    demo: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def _poster(document: Document, poster: Poster, issuer: Issuer, scale: float) ->
     _code(document, poster.content, 30 * scale, 65 * scale, POSTER_MM * scale)
     line(poster.name, 231.5, 18, 30, "B")
     line(poster.address, 250, 7, 14)
-    line(f"{_say('poster_code', issuer)}: {grouped(poster.code)}", 257, 6, 12)
+    line(f"{_say('poster_code', issuer)}: {_readable(poster.code, issuer)}", 257, 6, 12)
     for step in (1, 2, 3):
         x = 8 + (step - 1) * 66
         document.set_fill_color(*TEAL)
@@ -148,8 +150,12 @@ def _poster(document: Document, poster: Poster, issuer: Issuer, scale: float) ->
 def _card(document: Document, card: Card, issuer: Issuer, x: float, y: float) -> None:
     _fitted(document, card.name, x + 3, y + 3, CARD_WIDTH - 6, 10, 14, "B")
     _code(document, card.content, x + (CARD_WIDTH - CARD_MM) / 2, y + 20, CARD_MM)
-    _fitted(document, grouped(card.code), x + 3, y + 76.5, CARD_WIDTH - 6, 4, 9)
+    _fitted(document, _readable(card.code, issuer), x + 3, y + 76.5, CARD_WIDTH - 6, 4, 9)
     _fitted(document, _say("card_words", issuer), x + 3, y + 80.5, CARD_WIDTH - 6, 5, 9, "I")
+
+
+def _readable(code: str, issuer: Issuer) -> str:
+    return grouped(code) + (f" – {_say('poster_demo', issuer)}" if issuer.demo else "")
 
 
 def _code(document: Document, content: str, x: float, y: float, side: float) -> None:

@@ -104,7 +104,7 @@ def _cover(store: Warehouse, asked: Sites, rows: pd.DataFrame, language: str) ->
         "stop_count": str(len(rows)),
         "stop_scanning": str(int((rows["scans_after"] > 0).sum())),
         "stop_caution": " ".join(explain(code, {}, language) for code in _cautions(store, rows)),
-        "cover_made": f"{now():%d/%m/%Y %H:%M}",
+        "cover_made": f"{now():%H:%M %d/%m/%Y}",
     }
     if store.place.is_demo:
         values = {"cover_demo": explain("cover_demo_text", {}, language)} | values
@@ -123,7 +123,7 @@ def _with_annex(store: Warehouse, asked: Sites, content: bytes, rows: pd.DataFra
     book = load_workbook(BytesIO(content))
     sheet = book.create_sheet(explain("letter_sheet", {}, language), 1)
     last = get_column_letter(len(ANNEX))
-    made = {"day": f"{asked.on:%d/%m/%Y}", "made": f"{now():%d/%m/%Y %H:%M}"}
+    made = {"day": f"{asked.on:%d/%m/%Y}", "made": f"{now():%H:%M %d/%m/%Y}"}
     heads = [explain(f"letter_{code}", made, language) for code in ("title", "subject", "with", "data")]
     if store.place.is_demo:
         heads.append(explain("letter_demo", {}, language))

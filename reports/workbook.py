@@ -29,7 +29,7 @@ MAX_ROWS = 1_048_000
 CHUNK = 5_000
 COVER_WIDTH = 70
 PRINTED_WIDTH, REPEATED = 210, 4
-"""Characters across that can still be read on A4; columns printed again where a list needs several pages across."""
+"""Characters across that can still be read on A4; columns at most printed again where a list needs several pages across."""
 _EPOCH = pd.Timestamp("1899-12-30")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -40,14 +40,14 @@ _STYLE = re.compile(rb' s="(\d+)"')
 @dataclass(frozen=True)
 class Field:
     """A column of a list: where its values come from, its title and width; `fill`: people write here, `choices`: one of
-    these; `grouped`: numbers have a mark of thousands. A column '' is empty and to be filled in."""
+    these; `kind`: how its numbers and days are written (FORMATS). A column '' is empty and to be filled in."""
 
     column: str
     title: str
     width: int = 14
     fill: bool = False
     choices: tuple[str, ...] = ()
-    grouped: bool = False
+    kind: str = ""
 
     @property
     def sealed(self) -> bool:
@@ -158,16 +158,28 @@ def _frame(sheet: Any, fields: Sequence[Field], size: int) -> None:
             choose.add(f"{letter}2:{letter}{size + 1}")
             sheet.add_data_validation(choose)
     sheet.row_dimensions[1].height = 16.5 * max(_lines(field.title, field.width - 3) for field in fields)
-    for number, style in enumerate(("@", "General", "#,##0", "dd/mm/yyyy hh:mm"), start=1):
+    for number, (style, alignment) in enumerate(FORMATS.values(), start=1):
         sample = sheet.cell(2, number, "")
-        sample.number_format, sample.font, sample.alignment, sample.border = style, _font(), _TOP, _BOX
+        sample.number_format, sample.font, sample.alignment, sample.border = style, _font(), alignment, _BOX
     sheet.freeze_panes, sheet.auto_filter.ref = "A2", f"A1:{last}{size + 1}"
     sheet.print_title_rows = "1:1"
     _page(sheet, "landscape")
-    wide = -(-sum(field.width for field in fields) // PRINTED_WIDTH)
-    if wide > 1:  # too wide for one page: the first columns stand on every page again
-        sheet.page_setup.fitToWidth = wide
-        sheet.print_title_cols = f"A:{get_column_letter(REPEATED)}"
+    if sum(field.width for field in fields) > PRINTED_WIDTH:
+        again = _repeated(fields)
+        first, others = (sum(field.width for field in part) for part in (fields[:again], fields[again:]))
+        sheet.page_setup.fitToWidth = -(-others // (PRINTED_WIDTH - first))
+        sheet.print_title_cols = f"A:{get_column_letter(again)}"
+
+
+def _repeated(fields: Sequence[Field]) -> int:
+    """Return how many columns, those that say what a row is about, stand on every page: no figures, half a page at most."""
+    again, width = 1, fields[0].width
+    for field in fields[1:REPEATED]:
+        width += field.width
+        if field.kind or width > PRINTED_WIDTH / 2:
+            break
+        again += 1
+    return again
 
 
 def _filled(bare: BytesIO, tables: Sequence[tuple[Sequence[Field], pd.DataFrame]]) -> bytes:
@@ -191,23 +203,24 @@ def _filled(bare: BytesIO, tables: Sequence[tuple[Sequence[Field], pd.DataFrame]
 
 
 def _rows(fields: Sequence[Field], rows: pd.DataFrame, styles: Sequence[str]) -> Iterator[bytes]:
-    text, number, grouped, moment = styles
+    style = dict(zip(FORMATS, styles, strict=True))
+    text = style["text"]
 
-    def cell(value: Any, number: str) -> str:
+    def cell(value: Any, kind: str) -> str:
         if isinstance(value, str):
             words = escape(_LOOKS_ESCAPED.sub("_x005F_", value))
             return f'<c s="{text}" t="inlineStr"><is><t xml:space="preserve">{words}</t></is></c>' if value else empty
         if value is None:
             return empty
         if isinstance(value, pd.Timestamp):
-            return f'<c s="{moment}"><v>{(value - _EPOCH).total_seconds() / 86400:.10f}</v></c>'
-        return f'<c s="{number}"><v>{value!r}</v></c>'
+            return f'<c s="{style[kind or "moment"]}"><v>{(value - _EPOCH).total_seconds() / 86400:.10f}</v></c>'
+        return f'<c s="{style[kind]}"><v>{value!r}</v></c>'
 
     empty = f'<c s="{text}"/>'
     row_no = 1
     for columns in _chunks(fields, rows):
-        styled = [(column, grouped if field.grouped else number) for field, column in zip(fields, columns, strict=True)]
-        cells = zip(*([cell(value, style) for value in column] for column, style in styled), strict=True)
+        pairs = zip(fields, columns, strict=True)
+        cells = zip(*([cell(value, field.kind) for value in column] for field, column in pairs), strict=True)
         high = zip_longest(
             *(
                 [_lines(value, field.width) if isinstance(value, str) else 1 for value in column]
@@ -244,3 +257,10 @@ _HEADER, _TO_FILL = PatternFill("solid", fgColor="DCE9EA"), PatternFill("solid",
 _THIN = Side("thin", color="B8C4C6")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _TOP, _MIDDLE = Alignment(wrap_text=True, vertical="top"), Alignment(wrap_text=True, vertical="center", horizontal="center")
+_CENTRE, _RIGHT = Alignment(vertical="top", horizontal="center"), Alignment(vertical="top", horizontal="right")
+FORMATS = {
+    "text": ("@", _TOP), "": ("General", _CENTRE), "number": ("#,##0_)", _RIGHT), "mean": ("#,##0.0_)", _RIGHT),
+    "share": ("0.0 %_)", _RIGHT), "day": ("dd/mm/yyyy", _CENTRE), "moment": ("dd/mm/yyyy hh:mm", _CENTRE),
+}  # fmt: skip
+"""Kind of a field → number format and place in the cell. No number touches the text beside it: `_)` leaves a bracket's width,
+since LibreOffice forgets indents in print."""

@@ -29,8 +29,8 @@ def written(value: float | None, language: str, digits: int = 0) -> str:
 
 
 def percent(value: float | None, language: str) -> str:
-    """Return 0.726 as 72,6 %."""
-    return "–" if value is None or value != value else f"{written(value * 100, language, 1)} %"
+    """Return 0.726 as 72,6 %, with a space at which no line breaks."""
+    return "–" if value is None or value != value else f"{written(value * 100, language, 1)}\u00a0%"
 
 
 def row_name(table: str, row: str, language: str) -> str:

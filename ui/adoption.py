@@ -64,11 +64,14 @@ def go(agency: str, site: int = 0) -> None:
 def show(store: Warehouse, asked: Asked, view: str) -> None:
     """Show what is asked about: the way to it, its steps beside the period before, and the view chosen."""
     whole = replace(asked, root="")
-    rows = answers.tree(store, whole)
-    if answers.key_of(asked.root) not in set(rows["key"]):
+    branch = answers.branch(store, whole, asked.root)
+    if branch is None and asked.root:
         st.warning(plain(say("adoption.no_agency", code=asked.root)))
-        asked = whole
-    here, found, at = answers.steps(store, whole, asked.root)
+        asked, branch = whole, answers.branch(store, whole, "")
+    if branch is None:
+        st.info(say("adoption.none"))
+        return
+    rows, (here, found, at) = answers.tree(store, whole), branch
     _way(store, asked)
     _steps(store, here)
     _notes(rows, here)
@@ -76,7 +79,7 @@ def show(store: Warehouse, asked: Asked, view: str) -> None:
     if asked.root == answers.NO_AGENCY:
         _own(store, whole, NOBODY)
     elif view == "tree":
-        _tree(store, asked, found, at)
+        _tree(store, asked, here, found, at)
     else:
         {"ranks": _ranks, "splits": _splits, "sites": _sites, "trend": _trend}[view](store, asked, rows)
     definitions = st.expander(say("adoption.definitions"), on_change="rerun", key="definitions")
@@ -135,12 +138,14 @@ def _whole(value: object) -> int:
     return 0 if pd.isna(value) else int(value)  # type: ignore[call-overload]
 
 
-def _tree(store: Warehouse, asked: Asked, found: pd.DataFrame, at: str) -> None:
+def _tree(store: Warehouse, asked: Asked, here: pd.Series, found: pd.DataFrame, at: str) -> None:
     found["name"] = found["name"].fillna(say("adoption.nobody"))
     if len(found):
         st.subheader(say("adoption.below"))
         st.caption(say("adoption.below_note"))
-        chosen = figures_table(store, "below", found, ("name",), AGENCY, asked, choose=f"below {asked.root or ALL}")
+        chosen = figures_table(
+            store, "below", found, ("name",), AGENCY, asked, choose=f"below {asked.root or ALL}", whole=here.to_dict()
+        )
         if chosen is not None:
             go(found["key"].iloc[chosen] or answers.NO_AGENCY)
             st.rerun()
@@ -171,12 +176,14 @@ def _ranks(store: Warehouse, asked: Asked, rows: pd.DataFrame) -> None:
         st.rerun()
 
 
-def _splits(store: Warehouse, asked: Asked, rows: pd.DataFrame) -> None:
+def _splits(store: Warehouse, asked: Asked, tree: pd.DataFrame) -> None:
     for split, names in (("district", districts()), ("kind", kinds())):
-        found = answers.groups(store, asked, split).drop(index=ALL).reset_index()
+        every = answers.groups(store, asked, split)
+        found = every.drop(index=ALL).reset_index()
         found["place"] = found["key"].map(names).fillna(say("app.unknown"))
         st.subheader(say(f"adoption.by_{split}"))
-        figures_table(store, f"by_{split}", adoption.ranked(found.assign(name=found["place"])), ("place",), GROUP, asked)
+        rows = adoption.ranked(found.assign(name=found["place"]))
+        figures_table(store, f"by_{split}", rows, ("place",), GROUP, asked, whole=every.loc[ALL].to_dict())
 
 
 def _sites(store: Warehouse, asked: Asked, rows: pd.DataFrame) -> None:

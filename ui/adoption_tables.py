@@ -11,6 +11,7 @@ from queries.adoption import ALL, Asked
 from reports.adoption import adoption_workbook, meaning
 from rules.messages import explain
 from rules.metrics import metrics
+from rules.text import fold
 from ui.filters import whole_given, write_address
 from ui.navigation import link
 from ui.reference import district_name, districts, kinds
@@ -47,19 +48,31 @@ def figures_table(
     keys: tuple[str, ...],
     asked: Asked,
     choose: str = "",
+    whole: Mapping[str, object] | None = None,
 ) -> int | None:
-    """Show `rows`: columns of text, then figures with their meaning; the workbook has every figure. Return the row chosen."""
+    """Show `rows`: columns of text, then figures with their meaning; the workbook has every figure, and last the `whole` that
+    the screen shows above. Return the row chosen."""
     means = meanings(store)
     told = {key: (metrics()[key].name(language()), means[key]) for key in keys}
     columns = {**dict.fromkeys(texts, "text"), **_columns(keys)}
     chosen = table(f"adoption.{name}", rows, columns, download=False, told=told, choose=choose)
     title, titles = say(f"adoption.{name}"), {text: say(f"adoption.{text}") for text in texts}
+
+    def written() -> bytes:
+        every = _with_whole(rows, {**whole, texts[0]: say("adoption.whole")}, texts) if whole else rows
+        return adoption_workbook(title, cover(asked), titles, every, language(), asdict(store.settings))
+
     st.download_button(
-        say("adoption.file"),
-        data=later(lambda: adoption_workbook(title, cover(asked), titles, rows, language(), asdict(store.settings))),
-        file_name=f"{title}.xlsx", key=f"download {name}", icon=":material/download:",
+        say("adoption.file"), data=later(written),
+        file_name=f"{'-'.join(fold(title).split())}-{asked.on:%Y%m%d}.xlsx", key=f"download {name}", icon=":material/download:",
     )  # fmt: skip
     return chosen
+
+
+def _with_whole(rows: pd.DataFrame, whole: Mapping[str, object], texts: tuple[str, ...]) -> pd.DataFrame:
+    """Return the texts and figures of the rows, and of the whole as a last row."""
+    shown = rows[[*texts, *(key for key in metrics() if key in rows)]]
+    return pd.concat([shown, pd.DataFrame([whole], columns=shown.columns).astype(shown.dtypes)], ignore_index=True)
 
 
 def cover(asked: Asked) -> list[tuple[str, str]]:

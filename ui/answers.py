@@ -1,9 +1,11 @@
 """Answers that all sessions share, each kept while the warehouse stays as it is: no person is in any of them.
 
-`ahead` asks what the screens show first, so that nobody waits for the first question about a day.
+`asked_first` are those that the server asks ahead (ui/server.py), so that nobody waits for them.
 """
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -20,6 +22,7 @@ from warehouse.reader import Warehouse
 
 NO_AGENCY = "-"
 """The root of a question about the sites whose agency is not known."""
+TRAFFIC = ("by_venue", "by_day", "by_hour", "by_kind", "by_district")
 
 
 @for_all
@@ -35,7 +38,7 @@ def newest(store: Warehouse) -> date | None:
 
 
 @for_all
-def flow(question: str, store: Warehouse, filters: Filters, *more: object) -> pd.DataFrame:
+def of_traffic(question: str, store: Warehouse, filters: Filters, *more: object) -> pd.DataFrame:
     """Return an answer of queries.traffic."""
     rows: pd.DataFrame = getattr(traffic, question)(store, filters, *more)
     return rows
@@ -86,21 +89,26 @@ def tree(store: Warehouse, asked: Asked) -> pd.DataFrame:
     return adoption.agencies(store, asked, known=counts(store, asked), counted=False)
 
 
-def key_of(root: str) -> str:
-    """Return the key of the row in `tree` that is about an agency, NO_AGENCY, or '' for all."""
-    return {"": ALL, NO_AGENCY: NOBODY}.get(root, root)
-
-
 @for_all
-def steps(store: Warehouse, asked: Asked, root: str) -> tuple[pd.Series, pd.DataFrame, str]:
-    """Return the row of `tree` that is about `root`, and what queries.adoption.below says of it, all with their people."""
-    rows, key = tree(store, asked), key_of(root)
+def branch(store: Warehouse, asked: Asked, root: str) -> tuple[pd.Series, pd.DataFrame, str] | None:
+    """Return the row of `tree` that is about `root`, and what queries.adoption.below says of it, all with their people; None:
+    there is no such row."""
+    rows, key = tree(store, asked), {"": ALL, NO_AGENCY: NOBODY}.get(root, root)
+    if key not in set(rows["key"]):
+        return None
     found, at = adoption.below(rows, root)
     people = adoption.people(store, asked, "tree", [key, *found["key"]])
     here, below = (
         adoption.with_people(part.set_index("key"), people).reset_index() for part in (rows[rows["key"] == key], found)
     )
     return here.iloc[0], below, at
+
+
+def top(store: Warehouse, asked: Asked) -> None:
+    """Ask for the branch of all, and for the sites of the agency at its top."""
+    found = branch(store, asked, "")
+    if found and found[2]:
+        venues(store, asked, found[2])
 
 
 @for_all
@@ -129,30 +137,26 @@ def venues(store: Warehouse, asked: Asked, agency: str | None) -> pd.DataFrame:
 
 
 @for_all
-def codes(question: str, store: Warehouse, *more: object) -> Any:
+def of_qr(question: str, store: Warehouse, *more: object) -> Any:
     """Return an answer of queries.qr."""
     return getattr(qr, question)(store, *more)
 
 
-def ahead(store: Warehouse) -> None:
-    """Ask what each screen shows first when nothing is chosen yet."""
-    figures = morning(store)
-    if figures is None:
-        return
-    day = figures["day"].date()
-    asked, flows, week = Asked(day), week_until(day), hotspots.newest(store)
-    _, _, top = steps(store, asked, "")
-    if top:
-        venues(store, asked, top)
-    ranking(store, asked)
-    for split in ("district", "kind"):
-        groups(store, asked, split)
-    venues(store, asked, None)
-    for question in ("by_venue", "by_day", "by_hour", "by_kind", "by_district"):
-        flow(question, store, flows)
-    flow("on_map", store, flows, None)
-    sites(store, Sites(safety.newest(store) or day))
-    for ill in (False, True):
-        presence(store, Week(week or day), ill)
-    declared(store, Week(week or day))
-    situation(store, zones.newest(store))
+def asked_first(store: Warehouse) -> list[Callable[[], object]]:
+    """Return what screens ask when nothing is chosen yet, question by question."""
+    day = newest(store)
+    if day is None:
+        return []
+    asked, flows, week = Asked(day), week_until(day), Week(hotspots.newest(store) or day)
+    return [
+        lambda: top(store, asked),
+        lambda: ranking(store, asked),
+        *(partial(groups, store, asked, split) for split in ("district", "kind")),
+        lambda: venues(store, asked, None),
+        *(partial(of_traffic, question, store, flows) for question in TRAFFIC),
+        lambda: of_traffic("on_map", store, flows, None),
+        lambda: sites(store, Sites(safety.newest(store) or day)),
+        *(partial(presence, store, week, ill) for ill in (False, True)),
+        lambda: declared(store, week),
+        lambda: situation(store, zones.newest(store)),
+    ]

@@ -125,10 +125,12 @@ def _section(name: str, section: Section, span: Span) -> None:
     }  # fmt: skip
     typed = rows.astype({column: "float64" for column, kind in kinds.items() if kind != "text"})
     table(name, typed, kinds, [(say("bulletin.period"), span.words())])
+    if section.note:
+        st.caption(plain(section.note))
 
 
-def past(store: Warehouse) -> None:
-    """Show the bulletins issued, the newest first, and offer the files of one."""
+def past(store: Warehouse, span: Span) -> None:
+    """Show the bulletins issued, the newest first, and offer the files of one, of the period viewed if it was issued."""
     st.subheader(say("bulletin.past"))
     with sentences():
         issues = read(store.place)[::-1]
@@ -146,12 +148,14 @@ def past(store: Warehouse) -> None:
         columns = {"period": "text", "version": "number", **dict.fromkeys(HEADLINE, "number"),
                    "made_at": "moment", "made_by": "text", "reason": "text"}  # fmt: skip
         table("bulletin.past", pd.DataFrame(rows), columns)
-        _files(store, issues)
+        _files(store, issues, span)
 
 
-def _files(store: Warehouse, issues: list[Issue]) -> None:
+def _files(store: Warehouse, issues: list[Issue], span: Span) -> None:
     names = [f"{title(one, language())} ({say('bulletin.version')} {one.version})" for one in issues]
-    place = st.selectbox(say("bulletin.choose"), range(len(issues)), format_func=names.__getitem__, key="bulletin_chosen")
+    viewed = next((place for place, one in enumerate(issues) if (one.span, one.first) == (span.kind, span.first)), 0)
+    key = f"bulletin_chosen {span.kind} {span.first} {len(issues)}"  # another period or a new version: chosen anew
+    place = st.selectbox(say("bulletin.choose"), range(len(issues)), viewed, names.__getitem__, key=key)
     chosen = issues[place or 0]
     again = next((one for one in sections(chosen, Form(language=language())) if one.code == "restated"), None)
     if again:

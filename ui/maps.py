@@ -48,6 +48,15 @@ class _IconPath(MacroElement):
     _template = Template("{% macro script(this, kwargs) %}L.Icon.Default.imagePath = '" + VENDOR + "/images/';{% endmacro %}")
 
 
+class _Controls(MacroElement):
+    """A scale without miles, and who made the map program in words alone: Leaflet's own mark bears a flag."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}L.control.scale({imperial: false}).addTo({{ this._parent.get_name() }});"
+        "{{ this._parent.get_name() }}.attributionControl.setPrefix('Leaflet');{% endmacro %}"
+    )
+
+
 class ScriptLayer(JSCSSMixin, MacroElement):
     """A layer that a function of static/*.js draws, given the map and `told` as JSON that ends no script."""
 
@@ -125,9 +134,10 @@ def _spots(spots: list[dict[str, Any]]) -> folium.GeoJson:
 
 def ground(place: Place, settings: Settings, areas: Mapping[str, Area] = MappingProxyType({})) -> folium.Map:
     """Return the map without its points: own tiles and boundaries where the province has some, and the district seats."""
-    shown = _Map(CENTRE, zoom_start=10, tiles=None, control_scale=True, prefer_canvas=True)
+    shown = _Map(CENTRE, zoom_start=10, tiles=None, prefer_canvas=True)
     shown.options["max_zoom"] = 18
     _IconPath().add_to(shown)
+    _Controls().add_to(shown)
     shown.get_root().header.add_child(folium.Element(STYLE))  # type: ignore[attr-defined]
     if settings.tile_url:
         folium.TileLayer(settings.tile_url, attr=settings.tile_attribution or " ").add_to(shown)

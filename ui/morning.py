@@ -6,6 +6,7 @@ import streamlit as st
 from ui.navigation import link
 from ui.texts import day, moment, number, say, share
 from warehouse.clock import now
+from warehouse.settings import Settings
 
 FEW_PAIRS, BIG_DROP, OLD_DAYS = 0.7, 0.4, 2
 """Below this share of arrivals with a departure, above this fall of scans, from this age of data on: say so."""
@@ -52,7 +53,7 @@ def _age(last_scan: pd.Timestamp) -> str:
     )
 
 
-def attention(figures: pd.Series, low_use_days: int) -> None:
+def attention(figures: pd.Series, settings: Settings) -> None:
     """Show what somebody should do something about."""
     st.subheader(say("overview.attention"))
     old = (now() - figures["last_scan"].to_pydatetime()).days
@@ -60,9 +61,12 @@ def attention(figures: pd.Series, low_use_days: int) -> None:
     found = [
         (old >= OLD_DAYS, say("overview.stale", days=number(old))),
         (old >= 1 and fall > BIG_DROP, say("overview.drop", share=share(fall))),
-        (figures["quiet"] > 0, say("overview.quiet", count=number(figures["quiet"]), days=low_use_days)),
+        (figures["quiet"] > 0, say("overview.quiet", count=number(figures["quiet"]), days=settings.low_use_days)),
         (figures["strangers"] > 0, say("overview.strangers", count=number(figures["strangers"]))),
-        (figures["last_rejected"] > 0, say("overview.rejected", count=number(figures["last_rejected"]))),
+        (
+            figures["rejected"] > 0,
+            say("overview.rejected", count=number(figures["rejected"]), days=settings.keep_rejected_days),
+        ),
         (figures["complete_share"] < FEW_PAIRS, say("overview.pairs", share=share(figures["complete_share"]))),
     ]
     sentences = [f"- {text}" for needed, text in found if needed]

@@ -7,9 +7,9 @@ import streamlit as st
 
 from etl.entry import enter
 from reports.posters import Issuer, Poster, picture, posters_pdf, posters_zip
-from rules.qr import grouped
+from rules.qr import VENUE, grouped
 from rules.venue_form import VenueForm, faults, issue, reissue
-from ui.answers import codes
+from ui.answers import of_qr
 from ui.filters import some_given, warn, whole_given, write_address
 from ui.loading import refused
 from ui.reference import communes, district_name, districts, kinds
@@ -51,7 +51,7 @@ def _typed(store: Warehouse, turn: int) -> VenueForm:
     name = one.text_input(say("posters.field_name"), key=f"venue name {turn}", max_chars=150, autocomplete="off")
     kind = two.selectbox(say("posters.field_kind"), list(kinds()), None, format_func=kinds().__getitem__,
                          placeholder=say("posters.choose"), key=f"venue kind {turn}")  # fmt: skip
-    agencies = codes("agencies", store)
+    agencies = of_qr("agencies", store)
     agency = three.selectbox(say("posters.field_agency"), list(agencies), None, format_func=agencies.__getitem__,
                              placeholder=say("posters.none"), key=f"venue agency {turn}")  # fmt: skip
     four, five, six = st.columns([1, 1, 2])
@@ -70,7 +70,7 @@ def _typed(store: Warehouse, turn: int) -> VenueForm:
 
 def _same_name(store: Warehouse, form: VenueForm) -> list[str]:
     """Return the codes of points that bear this name in this district already."""
-    rows = codes("venues", store)
+    rows = of_qr("venues", store)
     same = rows["name"].str.casefold() == form.name.strip().casefold()
     here = rows["district_code"].map(districts()) == form.district
     return rows.loc[same & here, "code"].tolist()
@@ -86,7 +86,7 @@ def _again(told: Sequence[str]) -> None:
 def chosen(store: Warehouse) -> pd.DataFrame:
     """Show the filters, kept in the address, and return the points they choose."""
     wrong: list[str] = []
-    agencies = codes("agencies", store)
+    agencies = of_qr("agencies", store)
     given = {name: some_given(name, known, wrong) for name, known in
              {"district": districts(), "kind": kinds(), "agency": agencies}.items()}  # fmt: skip
     warn(wrong)
@@ -102,7 +102,7 @@ def chosen(store: Warehouse) -> pd.DataFrame:
     write_address(
         {"district": ",".join(where), "kind": ",".join(what), "agency": whose or "", "without": "1" if lacking else ""}
     )
-    rows: pd.DataFrame = codes("venues", store, tuple(where), tuple(what), whose or "")
+    rows: pd.DataFrame = of_qr("venues", store, tuple(where), tuple(what), whose or "")
     return rows[rows["qr_code"].isna()].reset_index(drop=True) if lacking else rows
 
 
@@ -115,7 +115,7 @@ def shown(store: Warehouse, found: pd.DataFrame) -> bool:
     for column, (label, figure) in zip(st.columns(3), (("points", len(found)), ("with_code", have),
                                                        ("without_code", len(found) - have)), strict=True):  # fmt: skip
         column.metric(say(f"posters.{label}"), number(figure), border=True)
-    agencies = codes("agencies", store)
+    agencies = of_qr("agencies", store)
     rows = found.assign(kind=found["kind"].map(kinds()), district=found["district_code"].map(district_name),
                         agency=found["agency_code"].map(agencies))  # fmt: skip
     texts = dict.fromkeys(("kind", "district", "agency", "address", "issued_by", "replaces"), "text")
@@ -131,6 +131,8 @@ def batch(store: Warehouse, found: pd.DataFrame) -> None:
                             placeholder=say("posters.picked_all", count=number(len(found))))  # fmt: skip
     rows = found[found["venue_id"].isin(picked)] if picked else found
     lacking = rows[rows["qr_code"].isna()]
+    if store.settings.qr_payload.startswith(VENUE):
+        st.warning(say("posters.own_form"))
     if len(lacking):
         st.markdown(say("posters.lack_codes", count=number(len(lacking))))
         if st.button(say("posters.issue", count=number(len(lacking))), type="primary", key="issue codes"):
@@ -158,11 +160,11 @@ def batch(store: Warehouse, found: pd.DataFrame) -> None:
 def issuer(store: Warehouse) -> Issuer:
     """Return who puts up the posters, as the settings say."""
     settings = store.settings
-    return Issuer(settings.province_name, settings.department_name, settings.hotline)
+    return Issuer(settings.province_name, settings.department_name, settings.hotline, demo=store.place.is_demo)
 
 
 def _posters(store: Warehouse, rows: pd.DataFrame) -> list[Poster]:
-    places, agencies = communes(), codes("agencies", store)
+    places, agencies = communes(), of_qr("agencies", store)
     return [
         Poster(row.qr_code, row.content, row.name_,
                ", ".join(filter(None, [row.address, places.get(row.commune_code), districts().get(row.district_code)])),
@@ -182,7 +184,7 @@ def one(store: Warehouse, found: pd.DataFrame) -> None:
     if venue is None:
         return
     row = found.set_index("venue_id").loc[venue]
-    history = codes("codes", store, venue)
+    history = of_qr("codes", store, venue)
     left, right = st.columns([1, 2.4])
     if row["qr_code"] is None:
         left.info(say("posters.no_code"))

@@ -88,7 +88,7 @@ def summary(store: Warehouse, asked: Sites) -> None:
     for by in safety.SPLITS:
         st.subheader(say(f"safety.by_{by}"))
         rows = safety.summary(store, asked, by)
-        rows["place"] = (
+        rows[by] = (
             rows["key"].map(names[by])
             if by in names
             else rows["agency_name"].fillna(rows["key"]).replace("", say("safety.no_agency"))
@@ -99,7 +99,7 @@ def summary(store: Warehouse, asked: Sites) -> None:
         table(
             f"safety.by_{by}",
             rows,
-            {"number": "number", "place": "text", **COUNTS, "safe_share": "share", "together": "text"},
+            {"number": "number", by: "text", **COUNTS, "safe_share": "share", "together": "text"},
             cover(asked),
         )
     st.caption(say("safety.summary_note"))

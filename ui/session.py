@@ -25,7 +25,7 @@ from warehouse.place import REPOSITORY, Place
 from warehouse.reader import Warehouse
 
 FRONT_DOOR = "front door"
-SNAPSHOT: dict[str | type, Callable[[Any], object]] = {Warehouse: lambda store: (str(store.place.root), store.snapshot())}
+SNAPSHOT: dict[str | type, Callable[[Any], object]] = {Warehouse: lambda store: (str(store.place.root), *store.version())}
 Answer = TypeVar("Answer")
 Asked = ParamSpec("Asked")
 STYLE = """<style>
@@ -89,7 +89,7 @@ def remembered(store: Warehouse, name: str, question: Hashable, ask: Callable[[]
     Answers may be personal: they are never shared between sessions.
     """
     sight = (store.stores, store.agency, store.district, see_people(), st.session_state.get(PURPOSE))
-    key, kept = (store.snapshot(), question, sight), st.session_state.get(f"answer {name}")
+    key, kept = (store.version(), question, sight), st.session_state.get(f"answer {name}")
     if kept is None or kept[0] != key:
         kept = (key, ask())
         st.session_state[f"answer {name}"] = kept

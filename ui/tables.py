@@ -41,9 +41,9 @@ def _written(rows: pd.DataFrame, kinds: Sequence[str]) -> Styler:
 
 
 def _texts(values: pd.Series, kind: str) -> ExtensionArray:
-    """Return what stands in each cell; a value met often is written once."""
+    """Return what stands in each cell; a value met often is written once. Values are of one type and may be looked up."""
     places, found = pd.factorize(values)  # the place of nothing is -1: the last
-    write = WRITERS.get(kind, str)
+    write = str if kind == "text" else WRITERS[kind]
     return pd.array([*map(write, found), "–"], dtype="str").take(places)
 
 
@@ -83,13 +83,20 @@ def table(
     if len(rows) > SHOWN:
         st.caption(say("app.rows_shown", shown=number(SHOWN), count=number(len(rows))))
     if download:
-        _download(name, rows, titles, cover, people)
+        _download(name, rows, titles, columns, cover, people)
     return chosen[0] if chosen else None
 
 
-def _download(name: str, rows: pd.DataFrame, titles: Mapping[str, str], cover: Sequence[tuple[str, str]], people: bool) -> None:
+def _download(
+    name: str,
+    rows: pd.DataFrame,
+    titles: Mapping[str, str],
+    kinds: Mapping[str, str],
+    cover: Sequence[tuple[str, str]],
+    people: bool,
+) -> None:
     title, checksum = say(name), explain("cover_sha256", {}, language())
-    fields = [Field(column, text, max(14, min(len(text) + 6, 34))) for column, text in titles.items()]
+    fields = [Field(column, text, max(14, min(len(text) + 6, 34)), kind=kinds[column]) for column, text in titles.items()]
     made = (explain("cover_made", {}, language()), moment(now()))
     mark = [(explain("cover_demo", {}, language()), say("app.demo"))] if place().is_demo else []
 

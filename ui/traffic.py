@@ -9,7 +9,7 @@ import streamlit as st
 from queries.filters import Filters
 from rules.messages import explain
 from ui import charts, maps
-from ui.answers import flow
+from ui.answers import of_traffic
 from ui.reference import district_name, kinds
 from ui.session import sentences
 from ui.tables import table
@@ -21,7 +21,7 @@ Question = Callable[[Warehouse, Filters], pd.DataFrame]
 
 def answer(question: str, store: Warehouse, filters: Filters, *more: object) -> pd.DataFrame:
     """Return the answer of queries.traffic with kinds and districts in words."""
-    rows = flow(question, store, filters, *more).copy()
+    rows = of_traffic(question, store, filters, *more).copy()
     if "kind" in rows:
         rows["kind"] = rows["kind"].map(kinds()).fillna(say("app.unknown"))
     if "district_code" in rows:
@@ -80,7 +80,7 @@ def heat_map(store: Warehouse, filters: Filters) -> None:
     hour = st.select_slider(
         say("traffic.map_hour"), hours, format_func=lambda h: say("traffic.all_day") if h is None else f"{h}h", key="map_hour"
     )
-    rows = flow("on_map", store, filters, hour)
+    rows = of_traffic("on_map", store, filters, hour)
     if rows.empty:
         st.info(say("traffic.map_none"))
         return

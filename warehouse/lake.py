@@ -113,9 +113,16 @@ def _definition(name: str, table: dict[str, Any]) -> list[str]:
 
 
 def snapshot(con: duckdb.DuckDBPyConnection) -> int:
-    """Return the number of the newest snapshot."""
+    """Return the number of the snapshot that `con` sees."""
     row = con.execute("select id from lake.current_snapshot()").fetchone()
     return int(row[0]) if row else 0
+
+
+def version(con: duckdb.DuckDBPyConnection) -> tuple[int, str]:
+    """Return the number and the moment of the newest snapshot: a lake that takes the place of another may have its number."""
+    known = "select snapshot_id, snapshot_time from __ducklake_metadata_lake.ducklake_snapshot"
+    number, moment = con.execute(f"{known} order by snapshot_id desc limit 1").fetchall()[0]
+    return int(number), str(moment)
 
 
 def scrub(con: duckdb.DuckDBPyConnection) -> None:

@@ -72,10 +72,14 @@ class Warehouse:
         here. `question` names no person; `search` is what was typed to find them. Raises NotRecorded."""
         return self._show(question, rows, search)
 
-    def snapshot(self) -> int:
-        """Return the number of the newest snapshot: what caches are keyed by."""
+    def version(self) -> tuple[int, str]:
+        """Return the number and the moment of the newest snapshot: what caches are keyed by."""
         with self._con.cursor() as cursor:
-            return lake.snapshot(cursor)
+            return lake.version(cursor)
+
+    def snapshot(self) -> int:
+        """Return the number of the newest snapshot."""
+        return self.version()[0]
 
     def query(self, name: str, params: dict[str, Any] | None = None) -> pd.DataFrame:
         """Run the `.sql` file `name` (from the repository's root, no ending) and return its rows. Raises TooMuch."""

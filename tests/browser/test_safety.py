@@ -31,6 +31,10 @@ def test_every_site_is_drawn_and_a_click_opens_its_card(site, page):
     address, place = site
     page.goto(f"{address}/safety")
     inside, _ = drawn(page)
+    corners = page.frame_locator(MAP)
+    assert corners.locator(".leaflet-control-attribution").inner_html() == "Leaflet"
+    assert corners.locator(".leaflet-control-scale-line").all_inner_texts()[0].endswith("km")
+    assert corners.locator(".leaflet-control-scale-line").count() == 1
     with closing(Warehouse(place)) as store:
         found = sites(store, Sites(newest(store)))
     placed = found[found["latitude"].notna()]

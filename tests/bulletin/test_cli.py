@@ -1,5 +1,7 @@
 """`vaora bulletin` as cron calls it: files, exit codes, the same again."""
 
+from datetime import datetime
+
 from openpyxl import load_workbook
 
 from warehouse.bulletins import read
@@ -44,3 +46,20 @@ def test_the_bulletin_for_cron(vaora, into, scans, place, tmp_path):
     place.bulletins.write_text(lines.replace('"people": 1', '"people": 2', 1), "utf-8")
     done = vaora("bulletin", "--date", "03/06/2021", "--out", out)
     assert (done.returncode, "bị sửa, từ dòng 1" in done.stderr) == (24, True)
+
+
+def test_a_day_that_is_not_over_is_issued_with_a_warning(vaora, into, scans, tmp_path, monkeypatch):
+    into(scans("1.csv", LOG))
+    monkeypatch.setattr("casework.bulletin.now", lambda: datetime(2021, 6, 3, 9))
+    done = vaora("bulletin", "--date", "02/06/2021", "--out", tmp_path / "out")
+    assert done.returncode == 0 and "CHƯA ĐẦY ĐỦ" not in done.stdout
+    done = vaora("bulletin", "--date", "03/06/2021", "--out", tmp_path / "out")
+    words = "Bản tin 03/06/2021: SỐ LIỆU CHƯA ĐẦY ĐỦ: kỳ báo cáo chưa kết thúc, số liệu đến 08:00 03/06/2021."
+    assert done.returncode == 0 and words in done.stdout
+
+
+def test_without_the_fonts_nothing_is_issued(vaora, into, scans, place, tmp_path, monkeypatch):
+    into(scans("1.csv", LOG))
+    monkeypatch.setattr("reports.pdf.FONTS", tmp_path)
+    assert vaora("bulletin", "--date", "02/06/2021", "--out", tmp_path / "out").returncode == 11
+    assert read(place) == [] and not (tmp_path / "out").exists()

@@ -13,7 +13,8 @@ import pytest
 from casework import bulletin
 from casework.bulletin import Span, draft, figures_of, issue
 from queries.bulletin import Counted
-from rules.bulletin_words import reason_words
+from rules.bulletin import Fault
+from rules.bulletin_words import fault_words, reason_words
 from tests.bulletin.conftest import table
 from warehouse.bulletins import read
 from warehouse.clock import now
@@ -251,6 +252,30 @@ def test_the_figures_of_a_week_are_those_of_its_days(made, store):
     made_again = made(Span("day", date(2021, 6, 8)))
     assert [(one.span, one.first.day, one.version) for one in made_again] == [("day", 7, 2), ("week", 7, 2), ("day", 8, 1)]
     assert figures_of(made_again[1].content).totals["scans"] == 3
+
+
+@pytest.mark.parametrize(("asked", "late", "again"), [
+    (12, 12, [("week", 7, 2), ("day", 12, 2)]),
+    (11, 12, [("day", 12, 2), ("week", 7, 2), ("day", 11, 1)]),
+    (13, 8, [("day", 8, 2), ("day", 9, 2), ("week", 7, 2), ("day", 13, 1)]),
+    (16, 8, [("day", 8, 2), ("day", 9, 2), ("week", 7, 2), ("day", 16, 1)]),
+])  # fmt: skip
+def test_a_week_is_restated_after_all_its_days(made, store, place, asked, late, again):
+    store.load([("A", 1, day) for day in range(7, 17)])
+    for day in (8, 9, 11, 12):
+        made(Span("day", date(2021, 6, day)))
+    week = Span.of("week", date(2021, 6, 12))
+    made(week)
+    store.load([("A", 3, late)])
+    told = [(one.span, one.first.day, one.version) for one in made(Span("day", date(2021, 6, asked)))]
+    assert told == again and draft(store, week).faults == []
+    assert {(one.span, one.first.day, one.version) for one in read(place)} >= set(told)
+
+
+def test_a_day_that_disagrees_with_its_week_is_named():
+    fault = Fault("days", "day", "2021-06-12", "arrivals", 6, 7)
+    assert fault_words(fault, "vi") == "Theo ngày, 12/06/2021: «Lượt vào» là 6, khác bản tin ngày đã phát hành (7)."
+    assert fault_words(fault, "en") == "By day, 12/06/2021: 'Arrivals' is 6, but the bulletin issued of that day has 7."
 
 
 def test_a_draft_says_what_would_be_issued_and_issues_nothing(store, place):

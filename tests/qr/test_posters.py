@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageDraw
 from pypdf import PdfReader
 
-from reports.posters import Issuer, Poster, picture, posters_pdf, posters_zip
+from reports.posters import Card, Issuer, Poster, cards_pdf, picture, posters_pdf, posters_zip
 from tests.qr.conftest import zxingcpp
 
 ISSUER = Issuer("An Giang", "Sở Thông tin và Truyền thông", "1900 9095")
@@ -62,6 +62,14 @@ def test_the_words_on_a_poster():
     assert " ".join(third.split()).count("trách nhiệm hữu hạn") == 3
     without = Issuer("An Giang", "Sở Thông tin và Truyền thông", "")
     assert "Đường dây nóng" not in PdfReader(BytesIO(posters_pdf(POSTERS[:1], "A4", without))).pages[0].extract_text()
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_an_invented_province_is_named_beside_every_code(demo):
+    mine, cards = replace(ISSUER, demo=demo), [Card("4F0A", "VAORA:1:P:4F0A", "Lê Bé")] * 2
+    for made, codes in ((posters_pdf(POSTERS, "A5", mine), len(POSTERS)), (cards_pdf(cards, mine), len(cards))):
+        words = "".join(page.extract_text() for page in PdfReader(BytesIO(made)).pages)
+        assert words.count("– DỮ LIỆU GIẢ ĐỊNH") == codes * demo
 
 
 def test_a_zip_has_one_file_for_each_receiver(read_back):

@@ -49,6 +49,23 @@ def test_cover_and_list():
     assert sheet.auto_filter.ref == "A1:E3"
 
 
+def test_numbers_stay_numbers_and_are_written_by_the_kind_of_their_column():
+    values = {"": 12, "number": 1234567, "mean": 1075 / 7, "share": 0.8571, "day": pd.Timestamp("2021-06-02")}
+    fields = [Field(f"of {kind}", kind, kind=kind) for kind in values]
+    rows = pd.DataFrame([{f"of {kind}": value for kind, value in values.items()}])
+    cells = opened(workbook("Danh sách", [], fields, rows, "S")).worksheets[1][2]
+    assert [cell.value for cell in cells] == [12, 1234567, 1075 / 7, 0.8571, datetime(2021, 6, 2)]
+    assert [cell.number_format for cell in cells] == ["General", "#,##0_)", "#,##0.0_)", "0.0 %_)", "dd/mm/yyyy"]
+    assert [cell.alignment.horizontal for cell in cells] == ["center", "right", "right", "right", "center"]
+
+
+def test_a_wide_list_repeats_what_its_rows_are_about_and_no_figure():
+    fields = [Field("name", "Đơn vị", 34), *(Field("n", f"Số {n}", 13, kind="number") for n in range(41))]
+    setup = opened(workbook("Danh sách", [], fields, listed(["A"]), "S")).worksheets[1]
+    assert (setup.print_title_cols, setup.print_title_rows) == ("$A:$A", "$1:$1")
+    assert (setup.page_setup.fitToWidth, setup.page_setup.fitToHeight) == (4, 0)
+
+
 def test_the_checksum_follows_the_rows():
     sums = {opened(workbook("D", [], FIELDS, listed(names), "S")).worksheets[0]["B3"].value for names in (["A"], ["A"], ["B"])}
     assert len(sums) == 2

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from queries.adoption import Asked, agencies, comparison, figures, venues
+from queries.adoption import Asked, agencies, comparison, figures, ranked, venues
 from reports.adoption import adoption_workbook
 from rules.metrics import metrics
 from tests.ui.test_pages import said
@@ -142,9 +142,24 @@ def test_every_view_in_english(screen, province, view):
     assert not [word for word in ("Điểm", "Lượt", "đơn vị", "Tỉ lệ") if word in text]
 
 
+@pytest.mark.parametrize("view", ["tree", "splits"])
+def test_the_workbook_ends_with_the_whole_that_the_screen_shows(screen, province, known, monkeypatch, view):
+    made = []
+    monkeypatch.setattr("ui.adoption_tables.later", lambda make: made.append(make()) or made[-1])
+    rows = known[0]
+    below = rows.groupby("parent_code")["owed"].sum()
+    parent = (rows["owed"].reindex(below.index) - below).idxmax()
+    app = screen(province, "adoption", agency=parent, view=view)
+    head, *lines = load_workbook(BytesIO(made[0])).worksheets[1].values
+    last = dict(zip(head, lines[-1], strict=True))
+    assert lines[-1][0] == "Toàn bộ" and "Toàn bộ" not in app.dataframe[1].value.iloc[:, 0].tolist()
+    for key in ("registered", "active_7", "scans", "people", *(["owed", "agencies"] if view == "tree" else [])):
+        assert last[NAME[key]] == rows.loc[parent, key], key
+
+
 def test_the_workbook_has_the_screen_s_figures_and_what_they_mean(screen, province, known):
     rows = known[0]
-    found = rows[rows["depth"] == 1]
+    found = ranked(rows[rows["depth"] == 1])
     book = load_workbook(
         BytesIO(adoption_workbook("Thử", [("Kỳ", "x")], {"name": "Đơn vị"}, found, "vi", {"declaration_days": 7}))
     )
@@ -155,9 +170,11 @@ def test_the_workbook_has_the_screen_s_figures_and_what_they_mean(screen, provin
         for key in ("registered", "active_7", "owed", "people", "agencies"):
             assert line[NAME[key]] == shown.loc[name, NAME[key]], (name, key)
         if pd.notna(shown.loc[name, NAME["active_7_share"]]):
-            assert line[f"{NAME['active_7_share']} (%)"] == pytest.approx(
-                shown.loc[name, NAME["active_7_share"]] * 100, abs=0.05
-            )
+            assert line[NAME["active_7_share"]] == pytest.approx(shown.loc[name, NAME["active_7_share"]])
+    forms = {cell.value: below.number_format for cell, below in zip(book.worksheets[1][1], book.worksheets[1][2], strict=True)}
+    assert [forms[NAME[key]] for key in ("scans", "mean_7", "active_7_share", "last_day", "rank")] == [
+        "#,##0_)", "#,##0.0_)", "0.0 %_)", "dd/mm/yyyy", "General",
+    ]  # fmt: skip
     cover = dict(row[:2] for row in book.worksheets[0].values if row[0])
     for key in ("active_7_share", "people", "owed"):
         assert metrics()[key].means_vi in cover[NAME[key]] and metrics()[key].source in cover[NAME[key]]

@@ -84,6 +84,17 @@ def test_issued_restated_and_looked_up(screen, own, tmp_path):
     assert again.loc["Lượt quét trong kỳ", ["Đã công bố", "Điều chỉnh"]].tolist() == [scans, scans + 1]
 
 
+def test_the_files_offered_are_those_of_the_period_viewed(screen, own):
+    press(screen(own, "bulletin", date="2021-06-08"), "Phát hành")
+    app = press(screen(own, "bulletin"), "Phát hành")
+
+    def offered(app):
+        return next(box for box in app.selectbox if box.label == "Tải về bản tin").value
+
+    assert offered(app) == 0 and offered(screen(own, "bulletin", date="2021-06-08")) == 1
+    assert offered(screen(own, "bulletin", date="2021-06-07")) == 0
+
+
 def test_a_bulletin_that_contradicts_itself_cannot_be_issued(screen, own, monkeypatch):
     counted = bulletin.bulletin.counted
 

@@ -29,6 +29,10 @@ def test_the_plain_ground_names_the_district_seats_and_asks_nobody(place):
         "/app/static/vendor/leaflet.js",
         "/app/static/vendor/leaflet.css",
     }
+    assert (
+        "setPrefix('Leaflet')" in page
+        and page.count("L.control.scale(") == page.count("L.control.scale({imperial: false})") == 1
+    )
     assert not re.findall(r"https?://(?!www\.w3\.org)[^\s\"']+", page)
 
 

@@ -10,6 +10,7 @@ import ui.texts
 from queries import qr
 from queries.visitors import DayAt, counted, present, visits
 from tests.ui.test_pages import figures, said
+from ui.posters import issuer
 from warehouse.place import Place
 from warehouse.reader import Warehouse
 
@@ -59,6 +60,19 @@ def test_points_registered_issued_and_reissued(screen, own):
     codes = ask(own, qr.codes, int(made["venue_id"]))
     assert codes["code"].tolist()[1] == made["qr_code"] and codes["replaces"].tolist()[0] == made["qr_code"]
     assert figures(own, "select count(*) from lake.code_issue") == [(points + 2,)]
+    ((rejected,),) = figures(own, "select sum(rows_rejected) from lake.load_file")
+    words = said(screen(own, "overview"))  # a form is a load, and hides none of the rows that wait
+    assert "1 tệp, 0 dòng bị loại" in words and f"**{rejected}** dòng bị loại trong 30 ngày qua" in words
+
+
+@pytest.mark.parametrize(("payload", "warned"), [("VAORA:1:V:{code}", True), ("https://vidu.example/{code}", False)])
+def test_codes_of_our_own_form_are_to_be_tried_first(screen, own, payload, warned):
+    (own.root / "settings.toml").write_text(f'qr_payload = "{payload}"\n', "utf-8")
+    assert ("Hãy quét thử" in said(screen(own, "posters"))) == warned
+
+
+def test_posters_of_an_invented_province_say_so(province, real):
+    assert (ask(province, issuer).demo, ask(real, issuer).demo) == (True, False)
 
 
 def test_a_name_known_in_the_district_is_said_and_a_code_from_elsewhere_is_kept_by_its_value(screen, own):

@@ -47,7 +47,8 @@ def test_the_legend_counts_every_site_and_grey_is_there(screen, province):
 def test_the_summary_is_antoancovid_s_own_table(screen, province):
     app = screen(province, "safety", view="summary")
     table = app.dataframe[0].value
-    assert list(table.columns) == ["STT", "Đơn vị", "Địa điểm", "An toàn", "Có rủi ro", "Không an toàn", "Chưa đánh giá", "Tỉ lệ an toàn",
+    assert [frame.value.columns[1] for frame in app.dataframe] == ["Địa bàn", "Loại hình", "Cơ quan, đơn vị"]
+    assert list(table.columns) == ["STT", "Địa bàn", "Địa điểm", "An toàn", "Có rủi ro", "Không an toàn", "Chưa đánh giá", "Tỉ lệ an toàn",
                                    "Mức độ an toàn"]  # fmt: skip
     for frame in app.dataframe:
         assert (

@@ -20,7 +20,9 @@ with newest as (
     select arg_max(loaded_by, load_id) as last_by, max(loaded_at) as last_load,
         max(last_at) filter (where source in ('scan', 'visit')) as last_scan from lake.load_file
 ), files as (
-    select count(*) as last_files, sum(rows_rejected)::bigint as last_rejected from lake.load_file
-    where load_id = (select max(load_id) from lake.load_file)
+    select count(*) filter (where newest) as last_files,
+        coalesce(sum(rows_rejected) filter (where newest), 0)::bigint as last_rejected,
+        coalesce(sum(rows_rejected) filter (where loaded_at >= $since), 0)::bigint as rejected
+    from (select rows_rejected, loaded_at, load_id = max(load_id) over () as newest from lake.load_file)
 )
 select n.*, w.*, p.*, v.*, q.*, l.*, f.* from newest n, week w, pairs p, venues v, quiet q, load l, files f
