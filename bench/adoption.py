@@ -106,10 +106,27 @@ def seconds(page: Page, address: str, view: str, on: date | None = None) -> floa
     """Return how long a view takes to stand there; None: of the newest day."""
     began = time.perf_counter()
     page.goto(f"{address}/adoption?view={view}" + (f"&on={on}" if on else ""))
+    stands(page, view)
+    return time.perf_counter() - began
+
+
+def from_another(page: Page, address: str) -> float:
+    """Return how long the tree of the newest day takes to stand there after its link on the first screen is clicked."""
+    page.goto(address)
+    for state in ("running", "notRunning"):
+        page.locator(f"[data-testid=stApp][data-test-script-state={state}]").wait_for()
+    page.wait_for_timeout(1000)
+    began = time.perf_counter()
+    page.get_by_role("link", name="Sử dụng mã QR").first.click()
+    stands(page, "tree")
+    return time.perf_counter() - began
+
+
+def stands(page: Page, view: str) -> None:
+    """Wait until the table of a view is drawn."""
     place = f"[class*='st-key-{TABLES[view]}'] " if TABLES[view] else ""
     page.locator(f"{place}[data-testid=stDataFrame] canvas").last.wait_for()
     page.get_by_role("button", name="kèm ý nghĩa số liệu").first.wait_for()
-    return time.perf_counter() - began
 
 
 def within(page: Page, days: int) -> float:
@@ -174,6 +191,8 @@ def main() -> None:
                 kept = [within(page, days) for days in (14, 28, 1)]
                 told += f"; open: first {statistics.median(other):.2f} s, again {statistics.median(kept):.2f} s"
                 print(f"| screen: {view} | {told} (medians of 3) |", flush=True)
+            clicked = statistics.median(from_another(page, address) for _ in range(3))
+            print(f"| screen: tree of the newest day, from the first screen | {clicked:.2f} s |", flush=True)
             browser.close()
 
 
