@@ -113,11 +113,11 @@ def seconds(page: Page, address: str, view: str, on: date | None = None) -> floa
 def from_another(page: Page, address: str) -> float:
     """Return how long the tree of the newest day takes to stand there after its link on the first screen is clicked."""
     page.goto(address)
-    for state in ("running", "notRunning"):
-        page.locator(f"[data-testid=stApp][data-test-script-state={state}]").wait_for()
-    page.wait_for_timeout(1000)
+    link = page.get_by_role("link", name="Sử dụng mã QR").first
+    link.wait_for()
+    page.wait_for_timeout(3000)  # until the first screen is all there
     began = time.perf_counter()
-    page.get_by_role("link", name="Sử dụng mã QR").first.click()
+    link.click()
     stands(page, "tree")
     return time.perf_counter() - began
 
@@ -136,8 +136,8 @@ def within(page: Page, days: int) -> float:
     option.wait_for()
     began = time.perf_counter()
     option.click()
-    for state in ("running", "notRunning"):
-        page.locator(f"[data-testid=stApp][data-test-script-state={state}]").wait_for()
+    page.wait_for_url(lambda url: f"days={days}" in url)  # the run has begun
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     return time.perf_counter() - began
 
 

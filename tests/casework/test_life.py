@@ -234,7 +234,7 @@ def test_a_list_of_a_venue_lives_the_same_life(store, into, scans):
     saved, content = out(store, asked)
     assert list_of(store, saved.list_id).question == question
     assert read_sealed(content).cover["cover_question"] == "Ai có mặt, hoặc có thể có mặt, tại «A»"
-    assert read_sealed(content).cover["cover_window"] == "02/06/2021 09:05 – 02/06/2021 09:30"
+    assert read_sealed(content).cover["cover_window"] == "09:05 02/06/2021 – 09:30 02/06/2021"
     assert hand_in(store, filled(content, contact_result=(NEAR, "Đã liên hệ được")), "a.xlsx", "an").taken == 1
     assert totals(worked(store, saved))["reached"] == 1 and minutes_to_list(store, saved) is None
     assert difference(store, saved)[1].empty
