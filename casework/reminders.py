@@ -1,6 +1,5 @@
 """Whom to remind, and the rounds recorded: never altered; one recorded by mistake is withdrawn by a line of its own."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -8,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from queries.adoption import ALL, NOBODY
+from rules.offices import bare
 from rules.reminders import Limits, Round, Use, counting, next_step, reasons
-from rules.text import fold
 from warehouse.clock import now
 from warehouse.reader import Warehouse
 
@@ -47,9 +46,10 @@ def due(warehouse: Warehouse, on: date, rows: pd.DataFrame) -> pd.DataFrame:
 
     Nobody writes to itself or tells the authority above it what to mend, nor to what only groups others and has no site.
     """
-    own = {bare(name, warehouse) for name in (warehouse.settings.department_name, warehouse.settings.superior_name)}
+    settings = warehouse.settings
+    own = {bare(name, settings.province_name) for name in (settings.department_name, settings.superior_name)}
     grouping = rows["key"].isin(rows["parent_code"]) & (rows["owed"].fillna(0) == 0) & (rows["registered"].fillna(0) == 0)
-    called = rows["name"].fillna("").map(lambda name: bare(name, warehouse))
+    called = rows["name"].fillna("").map(lambda name: bare(name, settings.province_name))
     rows = rows[~(rows["key"].isin([ALL, NOBODY]) | called.isin(own) | grouping)]
     known = _recorded(warehouse)
     known = known[known["withdrawn_at"].isna()]
@@ -67,12 +67,6 @@ def due(warehouse: Warehouse, on: date, rows: pd.DataFrame) -> pd.DataFrame:
         reminded=[counting(told.get(code, ()), on) if step.done else () for step, code in zip(steps, rows["key"], strict=True)],
     )  # fmt: skip
     return rows[[bool(because) for because in why]].reset_index(drop=True)
-
-
-def bare(name: str, warehouse: Warehouse) -> str:
-    """Return the name of an office so that those who write it shorter or longer write the same."""
-    text = re.sub(r"\bubnd\b", "uy ban nhan dan", fold(name))
-    return text.removesuffix(fold(warehouse.settings.province_name)).strip()
 
 
 def _use(row: Any) -> Use:

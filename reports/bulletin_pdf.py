@@ -8,7 +8,7 @@ from fpdf.fonts import FontFace
 from reports.bulletin import Form, Section, column_title, lead, sections, text, title, unfinished, why
 from reports.pdf import FAMILY, Document
 from rules.messages import explain
-from rules.text import fold
+from rules.offices import copies
 from warehouse.bulletins import Issue
 from warehouse.clock import ZONE
 from warehouse.settings import Settings
@@ -152,13 +152,9 @@ def _foot(page: Document, form: Form, settings: Settings) -> None:
     page.set_font(FAMILY, "BI", 12)
     page.multi_cell(half, 5.6, explain("bulletin_recipients", {}, say), new_x="LMARGIN", new_y="NEXT")
     page.set_font(FAMILY, "", 11)
+    province = settings.province_name
+    others = copies(settings.letter_copies, f"Ủy ban nhân dân tỉnh {province}", province)
     ends = [explain(f"bulletin_recipients_{end}", {}, say) for end in ("first", "last")]
-    listed = "\n".join([ends[0], *(f"- {copy};" for copy in _copies(settings)), ends[1]])
+    listed = "\n".join([ends[0], *(f"- {copy};" for copy in others), ends[1]])
     page.multi_cell(half, 5.2, listed, align="L", new_x="LMARGIN", new_y="NEXT")
     _lines(page, page.l_margin + half, top, half, [(settings.signer_title, "B", TITLE)])
-
-
-def _copies(settings: Settings) -> list[str]:
-    """Return who gets a copy; the province's People's Committee is written to."""
-    copies = (copy.strip() for copy in settings.letter_copies.split(";"))
-    return [copy for copy in copies if copy and not fold(copy).startswith(("ubnd tinh", "uy ban nhan dan tinh"))]

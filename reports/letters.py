@@ -19,9 +19,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from casework.reminders import bare
 from reports.reminders import sentences
 from reports.workbook import FONT
+from rules.offices import copies, in_full
 from rules.reminders import PROPOSAL, ROUNDS
 from rules.text import fold
 from warehouse.clock import now
@@ -75,12 +75,6 @@ def authority(warehouse: Warehouse, name: str, district: str) -> str:
     return in_full(committee if district and fold(committee) != fold(name) else warehouse.settings.superior_name)
 
 
-def in_full(name: str) -> str:
-    """Return the name of an office as it is addressed: UBND Huyện … as Ủy ban nhân dân huyện …"""
-    text = re.sub(r"^UBND\b", "Ủy ban nhân dân", name)
-    return re.sub(r"(?<=^Ủy ban nhân dân )(Tỉnh|Huyện|Thị|Thành|Xã|Phường)\b", lambda unit: unit[0].lower(), text)
-
-
 def _letter(book: Any, warehouse: Warehouse, on: date, row: Any, written: date) -> None:
     settings, proposal = warehouse.settings, row.step == PROPOSAL
     words = tomllib.loads((REFERENCE / "letters.toml").read_text("utf-8"))["proposal" if proposal else "reminder"]
@@ -103,11 +97,8 @@ def _letter(book: Any, warehouse: Warehouse, on: date, row: Any, written: date) 
     if row.step == ROUNDS:
         _body(book, words["last"].format_map(told))
     _body(book, words["closing"])
-    copies = [text for part in settings.letter_copies.split(";") if (text := part.strip())]
-    if proposal:  # whoever is written to gets no copy; whom it is about does
-        asked = bare(to, warehouse)
-        copies = [named, *(text for text in copies if bare(text.partition(" (")[0], warehouse) != asked)]
-    _foot(book, copies, settings.signer_title)
+    about = [named] if proposal else []
+    _foot(book, [*about, *copies(settings.letter_copies, to, settings.province_name)], settings.signer_title)
 
 
 def _listed(parts: Sequence[str]) -> str:
@@ -132,11 +123,11 @@ def _head(book: Any, warehouse: Warehouse, subject: str, written: date) -> None:
     _line(day, place, SMALL, ALIGN.CENTER, before=6, italic=True)
 
 
-def _foot(book: Any, copies: Sequence[str], signer: str) -> None:
+def _foot(book: Any, others: Sequence[str], signer: str) -> None:
     """Who gets it, and the place for the signature."""
     left, right = _grid(book, 1)
     _line(left, "Nơi nhận:", 12, ALIGN.LEFT, bold=True, italic=True, before=12)
-    for text in ("Như trên", *copies):
+    for text in ("Như trên", *others):
         _line(left, f"- {text};", COPIES, ALIGN.LEFT)
     _line(left, "- Lưu: VT.", COPIES, ALIGN.LEFT)
     _line(right, signer, BODY, ALIGN.CENTER, bold=True, before=12)

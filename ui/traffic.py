@@ -1,6 +1,5 @@
 """The parts of the traffic screen: each asks one question and shows its figure, table and download."""
 
-from collections.abc import Callable
 from datetime import date, datetime, time
 
 import pandas as pd
@@ -15,8 +14,6 @@ from ui.session import sentences
 from ui.tables import table
 from ui.texts import day, language, moment, number, plain, say
 from warehouse.reader import Warehouse
-
-Question = Callable[[Warehouse, Filters], pd.DataFrame]
 
 
 def answer(question: str, store: Warehouse, filters: Filters, *more: object) -> pd.DataFrame:

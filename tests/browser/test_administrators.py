@@ -6,7 +6,7 @@ from datetime import date
 from docx import Document
 
 from queries import administrators
-from reports.letters import in_full
+from rules.offices import in_full
 from warehouse.reader import Warehouse
 
 
